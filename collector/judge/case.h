@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything a rule may look at: one question set with all its replies.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "collector/judge/control.h"
+#include "collector/judge/observation.h"
+#include "collector/judge/reference.h"
+#include "proto/dns/name.h"
+#include "proto/net/endpoint.h"
+
+namespace taster::judge {
+
+// The values are those of taster.v1: never renumbered.
+enum class QuestionRole : std::uint8_t { kTarget = 1, kControlName = 2 };
+enum class ServerKind : std::uint8_t {
+  kSystem = 1,
+  kRecursive = 2,
+  kAuthoritative = 3,
+  kCanary = 4,
+};
+enum class Transport : std::uint8_t { kUdp = 1, kTcp = 2, kTls = 3, kHttps = 4 };
+enum class Outcome : std::uint8_t {
+  kResponse = 1,
+  kTimeout = 2,
+  kPortUnreachable = 3,
+  kHostUnreachable = 4,
+  kNetworkUnreachable = 5,
+  kProhibited = 6,
+  kTtlExceeded = 7,
+  kSendFailed = 8,
+  kCancelled = 9,
+};
+
+// One question as it was asked, and what came back.
+struct Asked {
+  std::uint32_t ordinal = 0;  // Index of the measurement within its batch.
+  QuestionRole role = QuestionRole::kTarget;
+  dns::Name qname;  // In the letter case that was sent.
+  std::uint16_t qtype = 0;
+  std::uint16_t query_id = 0;
+  std::uint16_t query_flags = 0;  // Flag word of the query.
+  bool query_has_opt = false;
+  std::optional<net::Endpoint> server;
+  ServerKind server_kind = ServerKind::kRecursive;
+  Transport transport = Transport::kUdp;
+  Outcome outcome = Outcome::kTimeout;
+  std::vector<Observation> replies;  // In order of arrival.
+  // nullptr: no control for this name and type. Never null "because empty".
+  std::shared_ptr<const Control> control;
+};
+
+// One question set. The reference must outlive the case.
+struct Case {
+  std::vector<Asked> asked;
+  std::chrono::sys_days date;  // UTC day of measuring.
+  const Reference* reference = nullptr;  // Never null when judged.
+};
+
+// What a rule looks at: one reply of one question of a case. All three outlive
+// the call.
+struct Subject {
+  const Case& set;
+  const Asked& asked;
+  const Observation& reply;
+};
+
+}  // namespace taster::judge

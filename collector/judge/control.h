@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the free Internet says of one name and type.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "proto/net/ip_address.h"
+
+namespace taster::judge {
+
+// Everything that control probes saw for a name and type within the retention.
+// A case holds an absent Control when nobody asked, or when every control
+// failed: that is never the same as an empty answer.
+struct Control {
+  std::vector<net::IpAddress> addresses;  // Sorted, distinct.
+  std::vector<std::uint32_t> origin_as;   // Of those; sorted, distinct.
+  bool saw_nodata = false;    // NOERROR without an answer was among them.
+  bool saw_nxdomain = false;  // NXDOMAIN was among them.
+  std::uint32_t vantages = 0;  // Distinct control vantage points.
+};
+
+}  // namespace taster::judge

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known before anything was measured: forged pools, injectors'
+// fingerprints, who announces which prefix. Loaded elsewhere; immutable here.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "collector/judge/prefix_table.h"
+#include "proto/net/ip_address.h"
+
+namespace taster::judge {
+
+// An address that an injector is known to answer with.
+struct ForgedAddress {
+  std::string pool;  // Permanent id, e.g. "gfw-main-a".
+  // Days on which it was seen forged; until is exclusive.
+  std::chrono::sys_days since = std::chrono::sys_days::min();
+  std::chrono::sys_days until = std::chrono::sys_days::max();
+};
+
+// How an injector's replies look. A field that is absent is not compared.
+struct InjectorFingerprint {
+  std::string injector;  // Permanent id: "gfw-1".
+  std::chrono::sys_days since = std::chrono::sys_days::min();
+  std::chrono::sys_days until = std::chrono::sys_days::max();
+  std::optional<bool> aa;
+  // Whether AA follows the inverse of the query's RD (GFW-3: 0x8400 to RD=0).
+  std::optional<bool> aa_iff_not_rd;
+  std::optional<bool> rd_echoed;  // The reply's RD equals the query's.
+  std::optional<bool> dont_fragment;
+  std::optional<bool> ip_id_zero;
+  std::optional<bool> owner_is_pointer;
+  std::optional<std::uint32_t> rr_ttl;  // Seconds.
+  // Pools it draws from; an answered address must be in one of them. Empty
+  // means not compared.
+  std::vector<std::string> pools;
+};
+
+// Immutable once built; may be read from many threads.
+struct Reference {
+  absl::flat_hash_map<net::IpAddress, std::vector<ForgedAddress>> forged;
+  std::vector<InjectorFingerprint> injectors;
+  PrefixTable origin_as;
+  std::string version;  // Names the snapshot, e.g. "2026-11-22/3f9c".
+
+  // The forged pool that `address` belonged to on `day`; nullptr if none.
+  const ForgedAddress* FindForged(const net::IpAddress& address,
+                                  std::chrono::sys_days day) const;
+};
+
+}  // namespace taster::judge
