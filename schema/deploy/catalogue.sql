@@ -30,7 +30,7 @@ CREATE TABLE taster.injector (
 );
 
 CREATE TABLE taster.injector_fingerprint (
-    injector_id      text    NOT NULL REFERENCES taster.injector,
+    injector_id      text    NOT NULL,
     -- Days on which it holds; NULL: open. until is exclusive.
     since            date,
     until            date,
@@ -59,7 +59,7 @@ CREATE TABLE taster.forged_pool (
 );
 
 CREATE TABLE taster.forged_address (
-    pool_id  text     NOT NULL REFERENCES taster.forged_pool,
+    pool_id  text     NOT NULL,
     -- From 0, in the order in which an injector walks the pool.
     position integer  NOT NULL,
     address  inet     NOT NULL,

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the free Internet says of every name asked so far: looked up while
+// judging, grown by control probes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collector/judge/control.h"
+#include "collector/judge/prefix_table.h"
+#include "collector/store/judged_batch.h"
+
+namespace taster::control {
+
+// A name and type whose control has grown.
+struct NameType {
+  std::string qname;  // Name::ToText().
+  std::uint16_t qtype = 0;
+  friend auto operator<=>(const NameType&, const NameType&) = default;
+};
+
+// Thread-safe. Snapshots handed out are immutable and stay valid.
+class ControlBook {
+ public:
+  // `origin_as` must outlive the book.
+  explicit ControlBook(const judge::PrefixTable* origin_as);
+  ~ControlBook();
+
+  // nullptr when no control has answered for this name and type.
+  std::shared_ptr<const judge::Control> Find(const std::string& qname,
+                                             std::uint16_t qtype) const;
+
+  // Takes rows in; returns the names whose control says more than before, each
+  // once. Rows that repeat what is known return nothing.
+  std::vector<NameType> Learn(const std::vector<store::ControlRow>& rows);
+
+  std::size_t size() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// What a control probe's measurement teaches: rows for its matching replies.
+// Nothing when it got no usable reply, or replies that contradict each other
+// (then the control itself may be lied to).
+std::vector<store::ControlRow> ControlRows(const store::MeasurementRow& row,
+                                           std::int64_t vantage_id);
+
+}  // namespace taster::control
