@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// One question that the plan wants asked.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "proto/dns/name.h"
+#include "proto/dns/query_builder.h"
+#include "proto/net/endpoint.h"
+
+namespace taster::capture {
+
+// The values are those of taster.v1.
+enum class QuestionRole : std::uint8_t { kTarget = 1, kControlName = 2 };
+enum class ServerKind : std::uint8_t {
+  kSystem = 1,
+  kRecursive = 2,
+  kAuthoritative = 3,
+  kCanary = 4,
+};
+
+struct Question {
+  std::uint32_t set = 0;  // Question set within the round.
+  QuestionRole role = QuestionRole::kTarget;
+  dns::Name qname;  // As listed; the engine randomises letter case.
+  dns::QueryShape shape;
+  net::Endpoint server;
+  ServerKind server_kind = ServerKind::kRecursive;
+  // The question goes through the system's resolver library instead of our
+  // own socket; `server` is then what that library would ask first.
+  bool through_system = false;
+  bool randomise_case = true;            // 0x20
+  std::optional<std::uint8_t> ip_ttl;    // nullopt: the system default.
+  std::uint16_t retry = 0;
+};
+
+}  // namespace taster::capture

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What applications on this machine would believe: the system's resolver, by
+// c-ares, with every datagram that reaches its socket kept.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "probe/capture/question.h"
+#include "probe/capture/witness.h"
+
+namespace taster::capture {
+
+struct SystemLookupOptions {
+  std::chrono::milliseconds window{5000};
+  // Servers to use instead of /etc/resolv.conf; empty: the system's.
+  std::vector<net::Endpoint> servers;
+};
+
+// Same contract as UdpCapture, for questions with `through_system`. c-ares
+// closes its socket after the first reply; our socket functions keep it open
+// and drain it until the window ends, so that later replies are kept and the
+// kernel does not answer them with ICMP.
+class SystemLookup {
+ public:
+  static absl::StatusOr<std::unique_ptr<SystemLookup>> Open(
+      const SystemLookupOptions& options, Witness* witness);
+  virtual ~SystemLookup() = default;
+
+  virtual bool Ask(const Question& question, Token token) = 0;
+  virtual absl::Status Run(std::chrono::milliseconds patience) = 0;
+  virtual std::size_t open_queries() const = 0;
+  virtual void CancelAll() = 0;
+  // Servers the system is configured with; empty when it names none.
+  virtual std::vector<net::Endpoint> servers() const = 0;
+};
+
+}  // namespace taster::capture

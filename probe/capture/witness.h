@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine tells of each query, as it happens.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "proto/net/endpoint.h"
+
+namespace taster::capture {
+
+// Chosen by whoever asks; the engine hands it back and makes nothing of it.
+using Token = std::uint32_t;
+
+// The values are those of taster.v1.
+enum class Outcome : std::uint8_t {
+  kResponse = 1,
+  kTimeout = 2,
+  kPortUnreachable = 3,
+  kHostUnreachable = 4,
+  kNetworkUnreachable = 5,
+  kProhibited = 6,
+  kTtlExceeded = 7,
+  kSendFailed = 8,
+  kCancelled = 9,
+};
+
+// The query as it left. Spans are valid during the call only.
+struct Sent {
+  std::span<const std::uint8_t> query;
+  std::uint16_t source_port = 0;
+  std::chrono::sys_time<std::chrono::microseconds> time;
+};
+
+// One datagram that carried the query's port and id, from whatever source.
+struct Arrived {
+  std::span<const std::uint8_t> message;  // At most 4,096 bytes.
+  std::uint32_t original_size = 0;        // Size on the wire.
+  std::chrono::microseconds offset{0};    // Since the query was sent.
+  net::Endpoint source;
+  std::optional<std::uint8_t> ip_ttl;
+  std::optional<bool> dont_fragment;
+  std::optional<bool> ip_id_zero;
+  // Comes from the server that was asked and echoes its question.
+  bool matches = false;
+};
+
+struct IcmpArrived {
+  net::IpAddress offender;
+  std::uint8_t type = 0;
+  std::uint8_t code = 0;
+  bool v6 = false;
+  std::chrono::microseconds offset{0};
+};
+
+// Receives everything about the queries of one engine, from the thread that
+// runs it. For each query: Sent once (never after a failed send), then Arrived
+// and IcmpArrived in order of arrival, then Closed once.
+class Witness {
+ public:
+  virtual ~Witness() = default;
+  virtual void OnSent(Token token, const Sent& sent) = 0;
+  // Called for the first 8 datagrams of a query only.
+  virtual void OnArrived(Token token, const Arrived& arrived) = 0;
+  virtual void OnIcmp(Token token, const IcmpArrived& icmp) = 0;
+  // `uncounted`: datagrams beyond those 8.
+  virtual void OnClosed(Token token, Outcome outcome,
+                        std::uint32_t uncounted) = 0;
+};
+
+}  // namespace taster::capture
