@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The decision core: one packet in, forged answers and a drop flag out.
+#pragma once
+
+#include <chrono>
+#include <random>
+#include <vector>
+
+#include "tests/lab/censor/forgery.h"
+#include "tests/lab/censor/gfw1.h"
+#include "tests/lab/censor/gfw2.h"
+#include "tests/lab/censor/gfw3.h"
+#include "tests/lab/censor/rules.h"
+
+namespace taster::lab {
+
+// Outward: from the censored network to the world.
+enum class Direction : std::uint8_t { kOutward, kInward };
+
+// One forged answer, to be sent back to where the query came from.
+struct Emission {
+  Injector injector = Injector::kGfw1;
+  IpTraits traits;
+  Bytes message;                      // The DNS message.
+  Bytes packet;                       // The IP packet around it.
+  std::chrono::nanoseconds delay{0};  // After the query passed.
+};
+
+struct Decision {
+  bool drops_packet = false;
+  std::vector<Emission> emissions;
+};
+
+// Pure apart from its own state: random numbers, counters and pool positions,
+// all derived from the seed. No clock, no sockets. Not thread-safe.
+class Censor final {
+ public:
+  Censor(Rules rules, std::uint64_t seed);
+  // The injectors refer to the rules and the random numbers beside them.
+  Censor(const Censor&) = delete;
+  Censor& operator=(const Censor&) = delete;
+
+  // `packet` starts at the IP header. What is no query for a censored name to
+  // UDP port 53 passes untouched.
+  Decision Decide(ByteView packet, Direction direction);
+
+ private:
+  void Emit(const UdpPacket& query, const Question& question,
+            std::optional<Forgery> forgery, Decision& decision);
+
+  Rules rules_;
+  std::mt19937_64 random_;
+  Gfw1 gfw1_;
+  Gfw2 gfw2_;
+  Gfw3 gfw3_;
+};
+
+}  // namespace taster::lab

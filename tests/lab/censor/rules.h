@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the censor is told: names, pools and where it looks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "tests/lab/censor/blocklist.h"
+#include "tests/lab/censor/packet.h"
+
+namespace taster::lab {
+
+// Addresses in the order in which injector 3 walks them. Never empty once
+// loaded.
+struct Pools {
+  std::vector<Ipv4> main_a;
+  std::vector<Ipv6> main_aaaa;
+  std::vector<Ipv4> p20;
+  std::vector<Ipv4> legacy;
+  std::vector<Ipv4> s10;
+  std::vector<Ipv4> gfw1;
+};
+
+struct Rules {
+  Blocklist blocklist;
+  Pools pools;
+  // Processes of injector 3; three were seen in 2023, five in 2025.
+  unsigned processes = 3;
+  // Also forge answers to queries that come in from outside.
+  bool inspects_inward = false;
+};
+
+// Reads a rules file. Each line is one of
+//   pool NAME FILE     NAME: main_a main_aaaa p20 legacy s10 gfw1
+//   names FILE         lines of name, tab, group, anything
+//   name NAME GROUP
+//   processes NUMBER
+//   inspect out|both
+// Paths are absolute or relative to the working directory; `#` starts a
+// comment line. NotFound: a file cannot be opened. InvalidArgument: a line is
+// not understood, or a pool is missing; the message says which.
+absl::StatusOr<Rules> LoadRules(const std::string& path);
+
+}  // namespace taster::lab

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Frames in, delay, frames out, with the censor's frames among them.
+#include "tests/lab/censor/wire.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace taster::lab {
+namespace {
+
+constexpr std::size_t kHeadBytes = kOffloadHeaderBytes + kEthernetHeaderBytes;
+
+Side Opposite(Side side) {
+  return side == Side::kLeft ? Side::kRight : Side::kLeft;
+}
+
+// The frame that carries a forged packet back to where `query_frame` came
+// from: no offload, Ethernet addresses swapped.
+Bytes FrameAround(ByteView packet, ByteView query_frame) {
+  Bytes frame(kHeadBytes);
+  const ByteView ethernet = query_frame.subspan(kOffloadHeaderBytes);
+  const auto head = frame.begin() + kOffloadHeaderBytes;
+  std::copy_n(ethernet.begin() + 6, 6, head);
+  std::copy_n(ethernet.begin(), 6, head + 6);
+  std::copy_n(ethernet.begin() + 12, 2, head + 12);
+  frame.insert(frame.end(), packet.begin(), packet.end());
+  return frame;
+}
+
+std::uint64_t Nanoseconds(std::chrono::nanoseconds duration) {
+  return static_cast<std::uint64_t>(duration.count());
+}
+
+}  // namespace
+
+std::uint64_t MonotonicNow() {
+  return Nanoseconds(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+Wire::Wire(Parts parts, WireTraits traits)
+    : parts_(parts), traits_(traits), random_(traits.seed) {}
+
+void Wire::Accept(Side side) {
+  Link& link = side == Side::kLeft ? parts_.left : parts_.right;
+  for (const ByteView frame : link.Receive()) {
+    if (frame.size() >= kHeadBytes) Inspect(frame, side);
+  }
+}
+
+void Wire::Inspect(ByteView frame, Side from) {
+  const std::uint64_t now = MonotonicNow();
+  const Direction direction =
+      from == Side::kLeft ? Direction::kOutward : Direction::kInward;
+  Decision decision =
+      parts_.censor.Decide(frame.subspan(kHeadBytes), direction);
+  for (const Emission& emission : decision.emissions) {
+    const std::uint64_t due = now + Nanoseconds(emission.delay);
+    ++counts_.forged;
+    Enqueue({.due_ns = due,
+             .leaves_by = from,
+             .bytes = FrameAround(emission.packet, frame),
+             .truth_line = TruthLine(emission, due)});
+  }
+  if (decision.drops_packet) {
+    ++counts_.swallowed;
+    return;
+  }
+  ++counts_.carried;
+  Enqueue({.due_ns = now + Nanoseconds(traits_.one_way_delay),
+           .leaves_by = Opposite(from),
+           .bytes = Bytes(frame.begin(), frame.end()),
+           .truth_line = {}});
+}
+
+void Wire::Enqueue(Frame frame) {
+  if (std::bernoulli_distribution(traits_.loss)(random_)) {
+    ++counts_.lost;
+    return;
+  }
+  if (!queue_.Push(std::move(frame))) ++counts_.overflowed;
+}
+
+void Wire::Deliver() {
+  const std::uint64_t now = MonotonicNow();
+  while (const std::optional<Frame> frame = queue_.PopDue(now)) {
+    const Link& link =
+        frame->leaves_by == Side::kLeft ? parts_.left : parts_.right;
+    if (!link.Send(frame->bytes)) {
+      ++counts_.overflowed;
+    } else if (!frame->truth_line.empty()) {
+      parts_.truth_log.Append(frame->truth_line);
+    }
+  }
+}
+
+}  // namespace taster::lab
