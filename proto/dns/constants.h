@@ -12,6 +12,7 @@ constexpr std::uint16_t kTypeA = 1;
 constexpr std::uint16_t kTypeNs = 2;
 constexpr std::uint16_t kTypeCname = 5;
 constexpr std::uint16_t kTypeSoa = 6;
+constexpr std::uint16_t kTypePtr = 12;
 constexpr std::uint16_t kTypeMx = 15;
 constexpr std::uint16_t kTypeTxt = 16;
 constexpr std::uint16_t kTypeAaaa = 28;

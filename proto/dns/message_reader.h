@@ -23,18 +23,18 @@ namespace taster::dns {
 // never renumbered.
 enum class Defect : std::uint8_t {
   kNone = 0,
-  kShortHeader = 1,       // Fewer than 12 bytes.
-  kTruncatedName = 2,     // A name runs past the end.
-  kBadLabelType = 3,      // Label type 0x40 or 0x80.
-  kBadPointer = 4,        // Compression pointer not strictly backwards.
-  kPointerChain = 5,      // More than 128 pointers in one name.
-  kLongName = 6,          // More than 255 bytes.
+  kShortHeader = 1,    // Fewer than 12 bytes.
+  kTruncatedName = 2,  // A name runs past the end.
+  kBadLabelType = 3,   // Label type 0x40 or 0x80.
+  kBadPointer = 4,     // Compression pointer not strictly backwards.
+  kPointerChain = 5,   // More than 128 pointers in one name.
+  kLongName = 6,       // More than 255 bytes.
   kTruncatedQuestion = 7,
-  kTruncatedRecord = 8,   // Record header or RDATA runs past the end.
-  kBadRdataLength = 9,    // RDLENGTH does not fit the type (A: 4, AAAA: 16).
-  kBadSvcb = 10,          // SVCB/HTTPS parameters malformed.
-  kTooManyRecords = 11,   // More than 64 records; the rest is not read.
-  kTrailingBytes = 12,    // Bytes after the last announced record.
+  kTruncatedRecord = 8,  // Record header or RDATA runs past the end.
+  kBadRdataLength = 9,   // RDLENGTH does not fit the type (A: 4, AAAA: 16).
+  kBadSvcb = 10,         // SVCB/HTTPS parameters malformed.
+  kTooManyRecords = 11,  // More than 64 records; the rest is not read.
+  kTrailingBytes = 12,   // Bytes after the last announced record.
 };
 
 // Short stable text such as "bad_pointer".
@@ -113,14 +113,19 @@ class MessageReader {
   // What stopped the reading; kNone while all is well.
   Defect defect() const { return defect_; }
 
-  // The name in RDATA (CNAME, NS, the start of MX after its preference), when
-  // `at` is the offset of a well-formed name that ends within the RDATA.
+  // The name in the RDATA of the record that NextRecord gave last (CNAME, NS,
+  // MX after its preference): when `at` is the offset in the message of a
+  // well-formed name that starts and ends within that RDATA.
   std::optional<NameView> NameAt(std::uint16_t at) const;
 
  private:
   // Walks one name. Returns the offset behind it in the message, or nullopt
   // with the reason in `why`.
   std::optional<std::uint16_t> SkipName(std::uint16_t at, Defect* why) const;
+  // Whether another record was announced and may be read; sets what is amiss
+  // when none may.
+  bool ExpectsRecord();
+  Section NextSection() const;
   std::uint16_t Read16(std::size_t at) const {
     return static_cast<std::uint16_t>(message_[at] << 8 | message_[at + 1]);
   }
@@ -129,6 +134,9 @@ class MessageReader {
   Header header_;
   Defect defect_ = Defect::kNone;
   std::uint16_t cursor_ = 0;
+  // RDATA of the last record: from here to `cursor_`. Past every offset until
+  // there was a record.
+  std::uint16_t rdata_begin_ = 0xffff;
   std::uint16_t questions_left_ = 0;
   std::uint32_t records_read_ = 0;
 };

@@ -17,10 +17,10 @@ namespace taster::dns {
 // What is the same for every name that is asked in one way.
 struct QueryShape {
   std::uint16_t qtype = 1;
-  bool recursion_desired = true;  // RD
+  bool recursion_desired = true;   // RD
   bool checking_disabled = false;  // CD (RFC 4035)
   bool edns = true;
-  bool dnssec_ok = true;           // DO; only with `edns`
+  bool dnssec_ok = true;                   // DO; only with `edns`
   std::uint16_t udp_payload_bytes = 1232;  // Only with `edns`.
 
   friend bool operator==(const QueryShape&, const QueryShape&) = default;

@@ -24,7 +24,8 @@ void Initialise();
 Hash HashOf(std::span<const std::uint8_t> bytes);
 Hash HashOf(std::string_view bytes);
 
-// An Ed25519 key pair. The secret half is wiped on destruction.
+// An Ed25519 key pair. The secret half is wiped on destruction and when the
+// key is moved away; a key that was moved from must not sign.
 class SigningKey {
  public:
   static SigningKey FromSeed(const Secret& seed);
@@ -34,8 +35,8 @@ class SigningKey {
   static SigningKey ForVantage(const Secret& probe_secret,
                                std::string_view network);
   ~SigningKey();
-  SigningKey(SigningKey&&) noexcept = default;
-  SigningKey& operator=(SigningKey&&) noexcept = default;
+  SigningKey(SigningKey&& other) noexcept;
+  SigningKey& operator=(SigningKey&& other) noexcept;
   SigningKey(const SigningKey&) = delete;
   SigningKey& operator=(const SigningKey&) = delete;
 

@@ -27,8 +27,7 @@ class IpAddress {
   static constexpr IpAddress FromV4(std::uint32_t host_order) {
     IpAddress address;
     for (std::size_t i = 0; i < 4; ++i) {
-      address.bytes_[i] =
-          static_cast<std::uint8_t>(host_order >> (24 - 8 * i));
+      address.bytes_[i] = static_cast<std::uint8_t>(host_order >> (24 - 8 * i));
     }
     return address;
   }
@@ -46,8 +45,7 @@ class IpAddress {
       std::span<const std::uint8_t> network_order) {
     if (network_order.size() != 4 && network_order.size() != 16) return {};
     IpAddress address;
-    address.family_ =
-        network_order.size() == 4 ? Family::kIpv4 : Family::kIpv6;
+    address.family_ = network_order.size() == 4 ? Family::kIpv4 : Family::kIpv6;
     for (std::size_t i = 0; i < network_order.size(); ++i) {
       address.bytes_[i] = network_order[i];
     }

@@ -38,8 +38,7 @@ struct IpPrefix {
 
   std::string ToString() const;
 
-  friend constexpr auto operator<=>(const IpPrefix&,
-                                    const IpPrefix&) = default;
+  friend constexpr auto operator<=>(const IpPrefix&, const IpPrefix&) = default;
 };
 
 }  // namespace taster::net

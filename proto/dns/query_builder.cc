@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Query templates by ldns, patched by hand.
+#include "proto/dns/query_builder.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "proto/dns/constants.h"
+// Last: it defines macros that break the standard library's headers.
+#include <ldns/ldns.h>
+
+namespace taster::dns {
+namespace {
+
+// Owner name (root), TYPE, CLASS, TTL, RDLENGTH of an OPT without options.
+constexpr std::size_t kOptBytes = 11;
+
+struct PacketDeleter {
+  void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
+};
+using Packet = std::unique_ptr<ldns_pkt, PacketDeleter>;
+
+struct WireDeleter {
+  void operator()(std::uint8_t* wire) const { std::free(wire); }
+};
+using Wire = std::unique_ptr<std::uint8_t, WireDeleter>;
+
+Packet MakeRootQuery(const QueryShape& shape) {
+  ldns_rdf* root = ldns_dname_new_frm_str(".");
+  if (root == nullptr) return nullptr;
+  const std::uint16_t flags = shape.recursion_desired ? LDNS_RD : 0;
+  // Takes `root`.
+  Packet packet(ldns_pkt_query_new(root, static_cast<ldns_rr_type>(shape.qtype),
+                                   LDNS_RR_CLASS_IN, flags));
+  if (packet == nullptr) return nullptr;
+  ldns_pkt_set_id(packet.get(), 0);
+  ldns_pkt_set_cd(packet.get(), shape.checking_disabled);
+  if (shape.edns) {
+    ldns_pkt_set_edns_udp_size(packet.get(), shape.udp_payload_bytes);
+    ldns_pkt_set_edns_do(packet.get(), shape.dnssec_ok);
+  }
+  return packet;
+}
+
+}  // namespace
+
+absl::StatusOr<QueryTemplate> QueryTemplate::Build(const QueryShape& shape) {
+  const Packet packet = MakeRootQuery(shape);
+  if (packet == nullptr) return absl::InternalError("ldns made no query");
+  std::uint8_t* bytes = nullptr;
+  std::size_t size = 0;
+  if (ldns_pkt2wire(&bytes, packet.get(), &size) != LDNS_STATUS_OK) {
+    return absl::InternalError("ldns cannot write the query");
+  }
+  const Wire wire(bytes);
+  const std::size_t name_end = kHeaderBytes + 1;  // The root's zero byte.
+  const std::size_t expected = name_end + 4 + (shape.edns ? kOptBytes : 0);
+  if (size != expected || bytes[kHeaderBytes] != 0) {
+    return absl::InternalError("ldns wrote a query of another shape");
+  }
+  QueryTemplate result;
+  result.shape_ = shape;
+  result.head_.assign(bytes, bytes + kHeaderBytes);
+  result.tail_.assign(bytes + name_end, bytes + size);
+  return result;
+}
+
+std::size_t QueryTemplate::Write(std::uint16_t id,
+                                 std::span<const std::uint8_t> qname_wire,
+                                 std::span<std::uint8_t> out) const {
+  auto at = std::copy(head_.begin(), head_.end(), out.begin());
+  out[0] = static_cast<std::uint8_t>(id >> 8);
+  out[1] = static_cast<std::uint8_t>(id & 0xff);
+  at = std::copy(qname_wire.begin(), qname_wire.end(), at);
+  at = std::copy(tail_.begin(), tail_.end(), at);
+  return static_cast<std::size_t>(at - out.begin());
+}
+
+void Randomise0x20(std::uint64_t random, std::span<std::uint8_t> qname_wire) {
+  for (auto& byte : qname_wire) {
+    const bool upper = byte >= 'A' && byte <= 'Z';
+    const bool lower = byte >= 'a' && byte <= 'z';
+    // Length bytes are below every letter.
+    if (!upper && !lower) continue;
+    byte = static_cast<std::uint8_t>((byte & ~0x20) | (random & 1) << 5);
+    random = random >> 1 | random << 63;
+  }
+}
+
+}  // namespace taster::dns
