@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "collector/ingest/collection_service.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "collector/ingest/field_checks.h"
+#include "collector/ingest/peer_address.h"
+#include "proto/envelope/receipt.h"
+
+namespace taster::ingest {
+namespace {
+
+// Less than this is not worth starting: the answer could not arrive.
+constexpr auto kLeastDeadline = std::chrono::milliseconds(100);
+
+// The message of an internal error is ours alone; outsiders get the code.
+grpc::Status ToGrpc(const absl::Status& status) {
+  const auto code = static_cast<grpc::StatusCode>(status.code());
+  if (code == grpc::StatusCode::INTERNAL ||
+      code == grpc::StatusCode::UNKNOWN) {
+    return {grpc::StatusCode::UNAVAILABLE, "not stored; send it again"};
+  }
+  return {code, std::string(status.message())};
+}
+
+absl::Status CheckDeadline(const grpc::CallbackServerContext& context) {
+  const auto deadline = context.deadline();
+  if (deadline == std::chrono::system_clock::time_point::max()) {
+    return absl::InvalidArgumentError("deadline: missing");
+  }
+  if (deadline - std::chrono::system_clock::now() < kLeastDeadline) {
+    return absl::DeadlineExceededError("deadline: too close");
+  }
+  return absl::OkStatus();
+}
+
+// Cheap checks first: size of the key, enrolment, then the signature.
+absl::StatusOr<Vantage> Authenticate(const v1::SubmitBatchRequest& request,
+                                     const FindVantage& find_vantage) {
+  envelope::PublicKey key;
+  if (request.vantage_key().size() != key.size()) {
+    return absl::UnauthenticatedError("vantage_key: not 32 bytes");
+  }
+  std::ranges::copy(BytesOf(request.vantage_key()), key.begin());
+  const auto vantage = find_vantage(key);
+  if (!vantage.has_value()) {
+    return absl::UnauthenticatedError("vantage_key: not enrolled");
+  }
+  if (absl::Status status = envelope::VerifyRequest(request); !status.ok()) {
+    return status;
+  }
+  return *vantage;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* CollectionService::SubmitBatch(
+    grpc::CallbackServerContext* context,
+    const v1::SubmitBatchRequest* request,
+    v1::SubmitBatchResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (absl::Status status = CheckDeadline(*context); !status.ok()) {
+    reactor->Finish(ToGrpc(status));
+    return reactor;
+  }
+  const auto vantage = Authenticate(*request, edges_.find_vantage);
+  if (!vantage.ok()) {
+    reactor->Finish(ToGrpc(vantage.status()));
+    return reactor;
+  }
+  Received received = Receive(*request, *vantage, edges_.now(),
+                              PeerAddress(*context), edges_.bench);
+  if (auto* status = std::get_if<absl::Status>(&received)) {
+    reactor->Finish(ToGrpc(*status));
+  } else if (auto* refusal = std::get_if<v1::Receipt>(&received)) {
+    Answer(std::move(*refusal), reactor, response);
+  } else {
+    Store(std::move(std::get<Ready>(received)), reactor, response);
+  }
+  return reactor;
+}
+
+void CollectionService::Store(Ready ready, grpc::ServerUnaryReactor* reactor,
+                              v1::SubmitBatchResponse* response) {
+  auto receipt = std::make_shared<v1::Receipt>(std::move(ready.receipt));
+  const auto control = std::make_shared<std::vector<store::ControlRow>>(
+      ready.batch.control);
+  const auto done = [this, reactor, response, receipt,
+                     control](absl::StatusOr<store::PutResult> put) {
+    if (!put.ok()) {
+      reactor->Finish(ToGrpc(put.status()));
+      return;
+    }
+    switch (*put) {
+      case store::PutResult::kStored:
+        receipt->set_status(v1::RECEIPT_STATUS_STORED);
+        if (!control->empty()) edges_.on_control(*control);
+        break;
+      case store::PutResult::kDuplicate:
+        receipt->set_status(v1::RECEIPT_STATUS_DUPLICATE);
+        break;
+      case store::PutResult::kConflict:
+        receipt->set_status(v1::RECEIPT_STATUS_REJECTED);
+        receipt->set_reason(v1::REJECT_REASON_CONFLICT);
+        break;
+    }
+    Answer(std::move(*receipt), reactor, response);
+  };
+  if (!edges_.writer->Submit(std::move(ready.batch), done)) {
+    reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED,
+                     "too busy; send it again later"});
+  }
+}
+
+void CollectionService::Answer(v1::Receipt receipt,
+                               grpc::ServerUnaryReactor* reactor,
+                               v1::SubmitBatchResponse* response) const {
+  const auto since_epoch = edges_.now().time_since_epoch();
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(since_epoch);
+  receipt.mutable_receipt_time()->set_seconds(seconds.count());
+  *response = envelope::SignReceipt(*edges_.receipt_key, receipt);
+  reactor->Finish(grpc::Status::OK);
+}
+
+}  // namespace taster::ingest

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "collector/ingest/reception.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collector/control/assemble.h"
+#include "collector/ingest/admission.h"
+#include "collector/ingest/field_checks.h"
+#include "collector/judge/verdict.h"
+#include "proto/envelope/receipt.h"
+
+namespace taster::ingest {
+namespace {
+
+// Text columns take valid UTF-8 without NUL; protobuf has checked the UTF-8.
+std::string PrintableText(const std::string& text) {
+  std::string printable = text.substr(0, 128);
+  std::replace_if(
+      printable.begin(), printable.end(),
+      [](char c) { return c < ' ' || c > '~'; }, '?');
+  return printable;
+}
+
+v1::RejectReason CheckDay(const envelope::BatchId& id, store::Time now) {
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  if (id.day() < today - kMaxAge) return v1::REJECT_REASON_TOO_OLD;
+  if (id.day() > today + kMaxAhead) return v1::REJECT_REASON_IN_FUTURE;
+  return v1::REJECT_REASON_UNSPECIFIED;
+}
+
+v1::RejectReason ParseBatch(const v1::SubmitBatchRequest& request,
+                            v1::Batch* batch) {
+  if (request.plain().size() > kMaxPayloadBytes) {
+    return v1::REJECT_REASON_SIZE;
+  }
+  if (!batch->ParseFromString(request.plain()) ||
+      batch->batch_id() != request.batch_id()) {
+    return v1::REJECT_REASON_MALFORMED;
+  }
+  const int count = batch->measurements_size();
+  if (count == 0 || count > kMaxMeasurements) return v1::REJECT_REASON_SIZE;
+  return v1::REJECT_REASON_UNSPECIFIED;
+}
+
+// The target's name: that of its first target question.
+std::string TargetName(const judge::Case& set) {
+  for (const judge::Asked& asked : set.asked) {
+    if (asked.role == judge::QuestionRole::kTarget) {
+      return asked.qname.ToText();
+    }
+  }
+  return set.asked.front().qname.ToText();
+}
+
+std::vector<store::SetRow> JudgeSets(
+    const std::vector<store::MeasurementRow>& rows, const Bench& bench) {
+  std::map<std::uint32_t, std::vector<const store::MeasurementRow*>> sets;
+  for (const store::MeasurementRow& row : rows) sets[row.set].push_back(&row);
+
+  std::vector<store::SetRow> judged;
+  judged.reserve(sets.size());
+  for (const auto& [ordinal, members] : sets) {
+    std::vector<judge::Asked> asked;
+    asked.reserve(members.size());
+    for (const store::MeasurementRow* row : members) {
+      asked.push_back(row->asked);
+    }
+    const auto day =
+        std::chrono::floor<std::chrono::days>(members.front()->query_time);
+    const judge::Case set = control::Assemble(std::move(asked), bench.book,
+                                              bench.reference, day);
+    judged.push_back({ordinal, TargetName(set), judge::Judge(set)});
+  }
+  return judged;
+}
+
+v1::Receipt ReceiptFor(const v1::SubmitBatchRequest& request,
+                       const envelope::Hash& payload_hash) {
+  v1::Receipt receipt;
+  receipt.set_vantage_key(request.vantage_key());
+  receipt.set_batch_id(request.batch_id());
+  receipt.set_payload_hash(payload_hash.data(), payload_hash.size());
+  return receipt;
+}
+
+}  // namespace
+
+Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
+                 store::Time now, const std::optional<net::IpAddress>& peer,
+                 const Bench& bench) {
+  const auto id = envelope::BatchId::FromBytes(BytesOf(request.batch_id()));
+  if (!id.has_value()) {
+    return absl::InvalidArgumentError("batch_id: not 16 bytes");
+  }
+  if (request.has_sealed()) {
+    return absl::UnimplementedError(
+        "payload.sealed: this collector opens plain payloads only");
+  }
+  if (!request.has_plain()) {
+    return absl::InvalidArgumentError("payload: missing");
+  }
+  const envelope::Hash payload_hash = envelope::HashOf(request.plain());
+  v1::Receipt receipt = ReceiptFor(request, payload_hash);
+
+  v1::Batch batch;
+  v1::RejectReason rejected = CheckDay(*id, now);
+  if (rejected == v1::REJECT_REASON_UNSPECIFIED) {
+    rejected = ParseBatch(request, &batch);
+  }
+  if (rejected != v1::REJECT_REASON_UNSPECIFIED) {
+    receipt.set_status(v1::RECEIPT_STATUS_REJECTED);
+    receipt.set_reason(rejected);
+    return receipt;
+  }
+
+  Admitted admitted = AdmitMeasurements(batch, peer);
+  for (v1::RefusedMeasurement& refused : admitted.refused) {
+    *receipt.add_refused() = std::move(refused);
+  }
+  store::JudgedBatch judged;
+  judged.vantage_id = vantage.id;
+  judged.batch_id = *id;
+  judged.payload_hash = payload_hash;
+  judged.receive_time = now;
+  judged.refused_count = static_cast<std::uint16_t>(receipt.refused_size());
+  judged.software = PrintableText(batch.software());
+  judged.target_list = PrintableText(batch.target_list());
+  judged.measurements = std::move(admitted.rows);
+  if (vantage.role == Role::kControl) {
+    for (const store::MeasurementRow& row : judged.measurements) {
+      auto rows = control::ControlRows(row, vantage.id);
+      std::move(rows.begin(), rows.end(), std::back_inserter(judged.control));
+    }
+  } else {
+    judged.sets = JudgeSets(judged.measurements, bench);
+  }
+  return Ready{std::move(judged), std::move(receipt)};
+}
+
+}  // namespace taster::ingest

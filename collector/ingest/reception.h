@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that happens to a submitted batch before it is stored: checked,
+// admitted, dissected, judged. No network, no database, no clock.
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "collector/control/control_book.h"
+#include "collector/ingest/vantage.h"
+#include "collector/judge/reference.h"
+#include "collector/store/judged_batch.h"
+#include "proto/net/ip_address.h"
+#include "taster/v1/collection.pb.h"
+
+namespace taster::ingest {
+
+constexpr std::size_t kMaxPayloadBytes = 256 * 1024;
+constexpr int kMaxMeasurements = 512;
+constexpr std::chrono::days kMaxAge{90};
+constexpr std::chrono::days kMaxAhead{2};
+
+// What is looked at while receiving; all of it outlives the call.
+struct Bench {
+  const judge::Reference& reference;
+  const control::ControlBook& book;
+};
+
+// A batch that is ready to be stored, with the receipt that becomes true when
+// it is (status and time are filled in then).
+struct Ready {
+  store::JudgedBatch batch;
+  v1::Receipt receipt;
+};
+
+// Not a submission at all (status); or one that can never be accepted (signed
+// refusal, so that the probe keeps it aside); or ready.
+using Received = std::variant<absl::Status, v1::Receipt, Ready>;
+
+// `now` is the collector's time. `peer` as in AdmitMeasurements.
+Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
+                 store::Time now, const std::optional<net::IpAddress>& peer,
+                 const Bench& bench);
+
+}  // namespace taster::ingest
