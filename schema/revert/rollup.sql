@@ -1,0 +1,7 @@
+-- Revert taster:rollup from pg
+
+BEGIN;
+
+DROP TABLE taster.vantage_cell;
+
+COMMIT;
