@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of the verdict tables, column by column as in CopyStatement.
+#include <algorithm>
+
+#include "collector/store/batch_rows.h"
+
+namespace taster::store {
+namespace {
+
+void BeginRow(const BatchKey& key, std::int16_t columns, CopyEncoder* row) {
+  row->BeginRow(columns);
+  row->Int8(key.vantage_id);
+  row->Date(key.batch_id.day());
+  row->Uuid(key.batch_id.bytes);
+}
+
+// Works for the verdict on a set, a measurement or a reply.
+template <typename Verdict>
+void AppendClass(const Verdict& verdict, CopyEncoder* row) {
+  row->Int2(static_cast<int>(verdict.verdict));
+  row->Int2(static_cast<int>(verdict.mechanism));
+  row->Text(verdict.injector);
+}
+
+template <typename Verdict>
+void AppendVerdict(const BatchKey& key, std::uint32_t ordinal,
+                   std::size_t reply, const Verdict& verdict,
+                   CopyEncoder* row) {
+  BeginRow(key, 9, row);
+  row->Int2(ordinal);
+  row->Int2(static_cast<std::int64_t>(reply));
+  AppendClass(verdict, row);
+}
+
+void AppendFindings(const BatchKey& key, std::uint32_t ordinal,
+                    std::size_t reply, const judge::ReplyVerdict& verdict,
+                    CopyEncoder* row) {
+  for (const judge::Finding& finding : verdict.fired) {
+    BeginRow(key, 8, row);
+    row->Int2(ordinal);
+    row->Int2(static_cast<std::int64_t>(reply));
+    row->Text(finding.rule->id);
+    row->Text(finding.evidence.subject);
+    row->Text(finding.evidence.reason);
+  }
+}
+
+bool IsOpen(const judge::MeasurementVerdict& measurement) {
+  return measurement.verdict == judge::Class::kInsufficient ||
+         std::ranges::any_of(measurement.replies, [](const auto& reply) {
+           return reply.verdict == judge::Class::kInsufficient;
+         });
+}
+
+}  // namespace
+
+bool IsOpen(const judge::SetVerdict& verdict) {
+  return verdict.verdict == judge::Class::kInsufficient ||
+         std::ranges::any_of(verdict.measurements,
+                             [](const auto& each) { return IsOpen(each); });
+}
+
+void AppendReplyVerdicts(const BatchKey& key, const SetRow& row,
+                         const Judged& judged, TableRows* tables) {
+  CopyEncoder& verdicts = (*tables)[Table::kVerdict];
+  for (const judge::MeasurementVerdict& measurement :
+       row.verdict.measurements) {
+    AppendVerdict(key, measurement.ordinal, 0, measurement, &verdicts);
+    verdicts.Int8(judged.ruleset_id);
+    for (std::size_t i = 0; i < measurement.replies.size(); ++i) {
+      const judge::ReplyVerdict& reply = measurement.replies[i];
+      AppendVerdict(key, measurement.ordinal, i + 1, reply, &verdicts);
+      verdicts.Int8(judged.ruleset_id);
+      AppendFindings(key, measurement.ordinal, i + 1, reply,
+                     &(*tables)[Table::kFinding]);
+    }
+  }
+}
+
+void AppendVerdicts(const BatchKey& key, const SetRow& row,
+                    const Judged& judged, TableRows* tables) {
+  CopyEncoder& set = (*tables)[Table::kSetVerdict];
+  BeginRow(key, 11, &set);
+  set.Int2(row.set);
+  set.Text(row.qname);
+  AppendClass(row.verdict, &set);
+  set.Int8(judged.ruleset_id);
+  set.Bool(IsOpen(row.verdict));
+  set.TimestampTz(judged.judge_time);
+  AppendReplyVerdicts(key, row, judged, tables);
+}
+
+}  // namespace taster::store
