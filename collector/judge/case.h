@@ -24,7 +24,12 @@ enum class ServerKind : std::uint8_t {
   kAuthoritative = 3,
   kCanary = 4,
 };
-enum class Transport : std::uint8_t { kUdp = 1, kTcp = 2, kTls = 3, kHttps = 4 };
+enum class Transport : std::uint8_t {
+  kUdp = 1,
+  kTcp = 2,
+  kTls = 3,
+  kHttps = 4
+};
 enum class Outcome : std::uint8_t {
   kResponse = 1,
   kTimeout = 2,
@@ -43,6 +48,7 @@ struct Asked {
   QuestionRole role = QuestionRole::kTarget;
   dns::Name qname;  // In the letter case that was sent.
   std::uint16_t qtype = 0;
+  std::uint16_t qclass = 1;  // IN; resolvers are asked who they are in CH.
   std::uint16_t query_id = 0;
   std::uint16_t query_flags = 0;  // Flag word of the query.
   bool query_has_opt = false;
@@ -58,7 +64,7 @@ struct Asked {
 // One question set. The reference must outlive the case.
 struct Case {
   std::vector<Asked> asked;
-  std::chrono::sys_days date;  // UTC day of measuring.
+  std::chrono::sys_days date;            // UTC day of measuring.
   const Reference* reference = nullptr;  // Never null when judged.
 };
 

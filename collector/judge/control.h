@@ -15,8 +15,10 @@ namespace taster::judge {
 struct Control {
   std::vector<net::IpAddress> addresses;  // Sorted, distinct.
   std::vector<std::uint32_t> origin_as;   // Of those; sorted, distinct.
-  bool saw_nodata = false;    // NOERROR without an answer was among them.
-  bool saw_nxdomain = false;  // NXDOMAIN was among them.
+  // NOERROR without any address was among them: an empty answer, or one of
+  // aliases alone.
+  bool saw_nodata = false;
+  bool saw_nxdomain = false;   // NXDOMAIN was among them.
   std::uint32_t vantages = 0;  // Distinct control vantage points.
 };
 

@@ -20,7 +20,7 @@ enum class Fit : std::uint8_t {
   kOtherSource,    // Another address or port than the one asked.
   kOtherId,        // Another transaction id.
   kOtherQuestion,  // Echoes another question, or none.
-  kNotAResponse,   // QR=0, or no readable header.
+  kNotAResponse,   // QR=0, no QUERY response, or no readable header.
 };
 
 // An address in an answer: from A or AAAA RDATA, or an SVCB/HTTPS hint.
@@ -39,23 +39,26 @@ struct Observation {
   std::optional<bool> dont_fragment;
   std::optional<bool> ip_id_zero;
 
-  // Header facts; meaningless when `fit` is kNotAResponse.
+  // Header facts; meaningless when `fit` is kNotAResponse. A flag word without
+  // QR marks a reply whose wire bytes are not known (imported text): then
+  // neither flags nor `has_opt` are compared with anything.
   std::uint16_t flags = 0;
-  std::uint8_t rcode = 0;
+  std::uint8_t rcode = 0;  // With the OPT record's upper bits; at most 255.
   bool has_opt = false;
   // The question came back in exactly the letter case that was sent.
   bool case_preserved = false;
   // The first answer's owner is the pointer c00c to the question; nullopt
   // without an answer.
   std::optional<bool> owner_is_pointer;
-  std::uint16_t answer_count = 0;      // As announced in the header.
+  std::uint16_t answer_count = 0;  // As announced in the header.
   std::uint16_t authority_count = 0;
   std::uint16_t additional_count = 0;
 
   // Answer section, in message order.
   absl::InlinedVector<AnsweredAddress, 4> addresses;
   absl::InlinedVector<dns::Name, 1> aliases;  // CNAME and DNAME targets.
-  // Answer records that are neither address nor alias (MX, TXT, RRSIG, ...).
+  // Answer records that gave neither address nor alias (MX, TXT, RRSIG, an
+  // HTTPS record without hints, ...).
   std::uint16_t other_records = 0;
   // Lowest TTL of the answer section in seconds; nullopt without an answer.
   std::optional<std::uint32_t> rr_ttl;

@@ -32,7 +32,7 @@ class PrefixTable {
 
  private:
   struct Range {
-    net::IpAddress first;  // Up to the next range's first.
+    net::IpAddress first;   // Up to the next range's first.
     std::uint32_t asn = 0;  // 0: a gap.
   };
   std::vector<Range> ranges_;  // Sorted by `first`.

@@ -31,7 +31,9 @@ struct InjectorFingerprint {
   std::optional<bool> aa;
   // Whether AA follows the inverse of the query's RD (GFW-3: 0x8400 to RD=0).
   std::optional<bool> aa_iff_not_rd;
-  std::optional<bool> rd_echoed;  // The reply's RD equals the query's.
+  // True: the reply's RD equals the query's. False: RD is set whatever the
+  // query had, which shows only where the query had it clear.
+  std::optional<bool> rd_echoed;
   std::optional<bool> dont_fragment;
   std::optional<bool> ip_id_zero;
   std::optional<bool> owner_is_pointer;
@@ -48,7 +50,8 @@ struct Reference {
   PrefixTable origin_as;
   std::string version;  // Names the snapshot, e.g. "2026-11-22/3f9c".
 
-  // The forged pool that `address` belonged to on `day`; nullptr if none.
+  // A forged pool that `address` belonged to on `day`; nullptr if none. An
+  // address may stand in several; `forged` has them all.
   const ForgedAddress* FindForged(const net::IpAddress& address,
                                   std::chrono::sys_days day) const;
 };

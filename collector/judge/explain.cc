@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds mechanisms. Independent of the order of findings and of questions.
+#include "collector/judge/explain.h"
+
+#include <algorithm>
+
+#include "collector/judge/set_context.h"
+
+namespace taster::judge {
+namespace {
+
+bool Accuses(const Finding& finding) {
+  return finding.rule->strength == Strength::kConfirms ||
+         finding.rule->strength == Strength::kSuggests;
+}
+
+// The mechanism that a fired rule speaks for; of several the one with the
+// lowest number. kNone if none does.
+Mechanism SpokenFor(const ReplyVerdict& verdict) {
+  auto spoken = Mechanism::kNone;
+  for (const Finding& finding : verdict.fired) {
+    const Mechanism mechanism = finding.rule->mechanism;
+    if (!Accuses(finding) || mechanism == Mechanism::kNone) continue;
+    if (spoken == Mechanism::kNone || mechanism < spoken) spoken = mechanism;
+  }
+  return spoken;
+}
+
+// A rule proved by the answer itself that it is a forgery.
+bool HoldsForgery(const ReplyVerdict& verdict) {
+  return std::any_of(verdict.fired.begin(), verdict.fired.end(),
+                     [](const Finding& finding) {
+                       return finding.rule->strength == Strength::kConfirms;
+                     });
+}
+
+// The server took a forgery for the truth: it was the only one to reply, and
+// nothing on the way to it forges.
+bool PassedOn(const Subject& subject) {
+  const Asked& asked = subject.asked;
+  if (asked.server_kind != ServerKind::kRecursive &&
+      asked.server_kind != ServerKind::kSystem) {
+    return false;
+  }
+  const auto matching = std::count_if(
+      asked.replies.begin(), asked.replies.end(),
+      [](const Observation& reply) { return reply.fit == Fit::kMatches; });
+  return matching == 1 && CanariesStayedSilent(subject.set, asked);
+}
+
+}  // namespace
+
+bool AccusesForger(Class verdict) {
+  return verdict == Class::kPoisoned || verdict == Class::kLikelyPoisoned;
+}
+
+bool ShowsInjection(const Case& set,
+                    const std::vector<MeasurementVerdict>& verdicts) {
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (set.asked[i].role != QuestionRole::kTarget) continue;
+    for (const ReplyVerdict& reply : verdicts[i].replies) {
+      if (reply.verdict == Class::kPoisoned &&
+          SpokenFor(reply) == Mechanism::kOnPathInjection) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+Mechanism Explain(const Subject& subject, const ReplyVerdict& verdict,
+                  bool injection_in_set) {
+  if (!AccusesForger(verdict.verdict)) return Mechanism::kNone;
+  const Mechanism spoken = SpokenFor(verdict);
+  if (spoken != Mechanism::kNone) return spoken;
+  if (!HoldsForgery(verdict)) return Mechanism::kNone;
+  const Asked& asked = subject.asked;
+  // Nobody on the path can write into a stream, so its other end lied or had
+  // been lied to.
+  if (asked.transport != Transport::kUdp) return Mechanism::kResolverPoisoned;
+  if (asked.server_kind == ServerKind::kCanary &&
+      ControlNameAt(subject.set, asked) == ControlNameFate::kAnswered) {
+    return Mechanism::kIntercepted;
+  }
+  if (injection_in_set) return Mechanism::kOnPathInjection;
+  if (PassedOn(subject)) return Mechanism::kResolverPoisoned;
+  return Mechanism::kNone;
+}
+
+}  // namespace taster::judge

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judges a case: replies, then measurements, then the set.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "collector/judge/agreement.h"
+#include "collector/judge/attribute.h"
+#include "collector/judge/explain.h"
+#include "collector/judge/ruleset.h"
+#include "collector/judge/set_context.h"
+#include "collector/judge/verdict.h"
+#include "proto/dns/constants.h"
+
+namespace taster::judge {
+namespace {
+
+// How bad a class is, for "the worst of". `down` says that the name itself
+// fails; `blocked` accuses, but with nothing forged to show.
+int Severity(Class verdict) {
+  switch (verdict) {
+    case Class::kConsistent:
+      return 0;
+    case Class::kInsufficient:
+      return 1;
+    case Class::kDown:
+      return 2;
+    case Class::kAmbiguous:
+      return 3;
+    case Class::kFiltered:
+      return 4;
+    case Class::kBlocked:
+      return 5;
+    case Class::kLikelyPoisoned:
+      return 6;
+    case Class::kPoisoned:
+      return 7;
+  }
+  return 1;
+}
+
+Class Worse(Class left, Class right) {
+  return Severity(left) < Severity(right) ? right : left;
+}
+
+// Of two mechanisms the one that says something; of two that do, the lower
+// number, so that no order matters.
+Mechanism Merge(Mechanism left, Mechanism right) {
+  if (left == Mechanism::kNone) return right;
+  if (right == Mechanism::kNone) return left;
+  return std::min(left, right);
+}
+
+ReplyVerdict JudgeReply(const Subject& subject) {
+  ReplyVerdict verdict;
+  if (subject.reply.fit != Fit::kMatches) return verdict;
+  for (const Rule* rule : Ruleset()) {
+    Finding finding = Apply(*rule, subject);
+    if (finding.status == Status::kFired) {
+      verdict.fired.push_back(std::move(finding));
+    }
+  }
+  verdict.verdict = Conclude(verdict.fired);
+  return verdict;
+}
+
+// A measurement without a usable reply.
+void ConcludeFailure(const Case& set, const Asked& asked,
+                     MeasurementVerdict* verdict) {
+  verdict->verdict = Class::kInsufficient;
+  const Control* control = asked.control.get();
+  if (control == nullptr || asked.server_kind == ServerKind::kCanary) return;
+  const bool resolves = !control->addresses.empty() || control->saw_nodata;
+  if (!resolves) {
+    if (control->saw_nxdomain) verdict->verdict = Class::kDown;
+    return;
+  }
+  if (!WasSilent(asked) || !FailedBetweenControls(set, asked)) return;
+  verdict->verdict = Class::kBlocked;
+  verdict->mechanism = Mechanism::kDropped;
+}
+
+void ConcludeMeasurement(const Case& set, const Asked& asked,
+                         MeasurementVerdict* verdict) {
+  bool usable = false;
+  verdict->verdict = Class::kConsistent;
+  for (std::size_t i = 0; i < asked.replies.size(); ++i) {
+    if (asked.replies[i].fit != Fit::kMatches) continue;
+    const ReplyVerdict& reply = verdict->replies[i];
+    usable = usable || IsUsable(asked.replies[i]) ||
+             reply.verdict != Class::kInsufficient;
+    verdict->verdict = Worse(verdict->verdict, reply.verdict);
+    if (verdict->injector.empty()) verdict->injector = reply.injector;
+  }
+  if (!usable) return ConcludeFailure(set, asked, verdict);
+  for (const ReplyVerdict& reply : verdict->replies) {
+    if (reply.verdict != verdict->verdict) continue;
+    verdict->mechanism = Merge(verdict->mechanism, reply.mechanism);
+  }
+}
+
+// True iff a measurement has a say in its set. Silence is what a canary
+// should give, a query that never got there tells nothing, and a recursive
+// resolver that was told not to recurse owes no answer: none of them takes
+// anything from what the others show.
+bool HasSay(const Asked& asked, const MeasurementVerdict& verdict) {
+  if (asked.role != QuestionRole::kTarget) return false;
+  if (verdict.verdict != Class::kInsufficient) return true;
+  const bool answered = asked.outcome == Outcome::kResponse;
+  if (asked.server_kind == ServerKind::kCanary && !answered) return false;
+  if (!answered && !WasSilent(asked)) return false;
+  const bool recursion_desired = (asked.query_flags & dns::kFlagRd) != 0;
+  return recursion_desired || asked.server_kind == ServerKind::kAuthoritative;
+}
+
+// The injector is that of the first question, by ordinal, that names one.
+void ConcludeSet(const Case& set, SetVerdict* verdict) {
+  bool anyone = false;
+  Class worst = Class::kConsistent;
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    const MeasurementVerdict& one = verdict->measurements[i];
+    if (!HasSay(set.asked[i], one)) continue;
+    anyone = true;
+    worst = Worse(worst, one.verdict);
+  }
+  verdict->verdict = anyone ? worst : Class::kInsufficient;
+  const MeasurementVerdict* first = nullptr;
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    const MeasurementVerdict& one = verdict->measurements[i];
+    if (!HasSay(set.asked[i], one)) continue;
+    if (one.verdict == verdict->verdict) {
+      verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
+    }
+    if (one.injector.empty()) continue;
+    if (first == nullptr || one.ordinal < first->ordinal) first = &one;
+  }
+  if (first != nullptr) verdict->injector = first->injector;
+}
+
+void ExplainReplies(const Case& set, SetVerdict* verdict) {
+  const bool injection = ShowsInjection(set, verdict->measurements);
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    const Asked& asked = set.asked[i];
+    for (std::size_t j = 0; j < asked.replies.size(); ++j) {
+      ReplyVerdict& reply = verdict->measurements[i].replies[j];
+      if (!AccusesForger(reply.verdict)) continue;
+      const Subject subject{set, asked, asked.replies[j]};
+      reply.mechanism = Explain(subject, reply, injection);
+      const bool relayed = reply.mechanism == Mechanism::kResolverPoisoned ||
+                           reply.mechanism == Mechanism::kIntercepted;
+      reply.injector =
+          Attribute(subject, relayed ? Sender::kRelay : Sender::kInjector);
+    }
+  }
+}
+
+}  // namespace
+
+SetVerdict Judge(const Case& subject) {
+  SetVerdict verdict;
+  verdict.measurements.reserve(subject.asked.size());
+  for (const Asked& asked : subject.asked) {
+    MeasurementVerdict& one = verdict.measurements.emplace_back();
+    one.ordinal = asked.ordinal;
+    one.replies.reserve(asked.replies.size());
+    for (const Observation& reply : asked.replies) {
+      one.replies.push_back(JudgeReply({subject, asked, reply}));
+    }
+  }
+  ExplainReplies(subject, &verdict);
+  for (std::size_t i = 0; i < subject.asked.size(); ++i) {
+    ConcludeMeasurement(subject, subject.asked[i], &verdict.measurements[i]);
+  }
+  ConcludeSet(subject, &verdict);
+  return verdict;
+}
+
+}  // namespace taster::judge

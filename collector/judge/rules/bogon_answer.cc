@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// bogon_answer: an address that no public site is served from.
+#include "collector/judge/agreement.h"
+#include "collector/judge/rules/rules.h"
+#include "collector/judge/special_purpose.h"
+
+namespace taster::judge {
+namespace {
+
+// Some public names do point at private space; only a control tells.
+bool Applies(const Subject& subject) {
+  return !subject.reply.addresses.empty() && ControlSpeaks(subject.asked);
+}
+
+std::optional<Evidence> Examine(const Subject& subject) {
+  for (const AnsweredAddress& answer : subject.reply.addresses) {
+    const net::IpAddress address = answer.address.Unmapped();
+    const SpecialPurpose* block = FindSpecialPurpose(address);
+    if (block == nullptr || ControlReturned(subject, address)) continue;
+    // forged_pool_address speaks of those.
+    if (subject.set.reference->FindForged(address, subject.set.date) !=
+        nullptr) {
+      continue;
+    }
+    return Evidence{answer.address.ToString(),
+                    "Lies in " + block->prefix.ToString() + " (" +
+                        std::string(block->name) +
+                        "); no control saw it for this name."};
+  }
+  return {};
+}
+
+}  // namespace
+
+constinit const Rule kBogonAnswer{
+    .id = "bogon_answer",
+    .summary =
+        "A special-purpose address that no control saw was put there by a "
+        "filter or a censor.",
+    .citation =
+        "RFC 6890 section 2.2; IANA special-purpose address registries "
+        "(https://www.iana.org/assignments/iana-ipv4-special-registry)",
+    .strength = Strength::kSuggests,
+    .kind = Kind::kWire,
+    .applies = Applies,
+    .examine = Examine,
+};
+
+}  // namespace taster::judge

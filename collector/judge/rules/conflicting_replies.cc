@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// conflicting_replies: one query drew replies that contradict each other, and
+// this is one that the control contradicts too.
+#include <algorithm>
+
+#include "collector/judge/agreement.h"
+#include "collector/judge/rules/rules.h"
+#include "collector/judge/special_purpose.h"
+#include "proto/dns/constants.h"
+
+namespace taster::judge {
+namespace {
+
+template <typename Range, typename Key>
+bool SameMembers(const Range& left, const Range& right, Key key) {
+  const auto holds_all = [&](const Range& outer, const Range& inner) {
+    return std::all_of(inner.begin(), inner.end(), [&](const auto& sought) {
+      return std::any_of(outer.begin(), outer.end(), [&](const auto& member) {
+        return key(member) == key(sought);
+      });
+    });
+  };
+  return holds_all(left, right) && holds_all(right, left);
+}
+
+// A retransmission, or the same RRset in another order.
+bool SameContent(const Observation& left, const Observation& right) {
+  return left.rcode == right.rcode &&
+         SameMembers(left.addresses, right.addresses,
+                     [](const AnsweredAddress& a) { return a.address; }) &&
+         SameMembers(left.aliases, right.aliases,
+                     [](const dns::Name& name) { return name; });
+}
+
+// Two replies of one resolver to one query leave it with the same header
+// facts; a forged one that stands beside a true one seldom matches them all.
+bool SentDifferently(const Observation& left, const Observation& right) {
+  constexpr std::uint16_t kCompared =
+      dns::kFlagAa | dns::kFlagRd | dns::kFlagRa;
+  if (left.Has(dns::kFlagQr) && right.Has(dns::kFlagQr)) {
+    if ((left.flags & kCompared) != (right.flags & kCompared)) return true;
+    if (left.has_opt != right.has_opt) return true;
+  }
+  if (left.dont_fragment && right.dont_fragment &&
+      left.dont_fragment != right.dont_fragment) {
+    return true;
+  }
+  // Routes shift by a hop (Duan et al., Hold-On, SATIN 2012).
+  return left.ip_ttl && right.ip_ttl &&
+         (*left.ip_ttl > *right.ip_ttl + 1 || *right.ip_ttl > *left.ip_ttl + 1);
+}
+
+// A reply beside the subject's that says exactly what controls saw; nullptr
+// if there is none.
+const Observation* GenuineBeside(const Subject& subject) {
+  for (const Observation& other : subject.asked.replies) {
+    if (&other == &subject.reply || other.fit != Fit::kMatches) continue;
+    if (AgreementOf(subject, other) == Agreement::kExact) return &other;
+  }
+  return nullptr;
+}
+
+bool IsContradicted(const Subject& subject, const net::IpAddress& address,
+                    const Observation* genuine) {
+  if (ControlReturned(subject, address)) return false;
+  const net::IpAddress decoded = address.Unmapped();
+  const Hosting hosting = HostingOf(subject, decoded);
+  // Where controls saw no address at all, owners cannot differ.
+  if (hosting == Hosting::kForeign &&
+      (!subject.asked.control->addresses.empty() || genuine != nullptr)) {
+    return true;
+  }
+  if (genuine == nullptr) return false;
+  if (FindSpecialPurpose(decoded) != nullptr) return true;
+  const bool forged =
+      subject.set.reference->FindForged(decoded, subject.set.date) != nullptr;
+  if (!forged) return false;
+  // The pools hold live hosts of their owners: two true answers for a name of
+  // such an owner come from the same sender.
+  return hosting == Hosting::kUnknown ||
+         SentDifferently(subject.reply, *genuine);
+}
+
+bool Applies(const Subject& subject) {
+  const Asked& asked = subject.asked;
+  // Nobody on the path can write into an encrypted stream.
+  if (asked.transport != Transport::kUdp &&
+      asked.transport != Transport::kTcp) {
+    return false;
+  }
+  const auto matching = std::count_if(
+      asked.replies.begin(), asked.replies.end(),
+      [](const Observation& reply) { return reply.fit == Fit::kMatches; });
+  return matching >= 2 && ControlSpeaks(asked);
+}
+
+std::optional<Evidence> Examine(const Subject& subject) {
+  const Observation& reply = subject.reply;
+  const bool alone = std::none_of(
+      subject.asked.replies.begin(), subject.asked.replies.end(),
+      [&](const Observation& other) {
+        return other.fit == Fit::kMatches && !SameContent(other, reply);
+      });
+  if (alone) return {};
+  const Observation* genuine = GenuineBeside(subject);
+  if (reply.addresses.empty()) {
+    // Error codes and empty answers come from overload and from staged
+    // roll-outs too; a denial of the name does not.
+    const Control& control = *subject.asked.control;
+    if (reply.rcode != dns::kRcodeNxDomain || control.saw_nxdomain ||
+        control.addresses.empty() || genuine == nullptr) {
+      return {};
+    }
+    return Evidence{"NXDOMAIN",
+                    "Another reply to the same query has the addresses that "
+                    "controls saw."};
+  }
+  for (const AnsweredAddress& answer : reply.addresses) {
+    if (!IsContradicted(subject, answer.address, genuine)) return {};
+  }
+  return Evidence{reply.addresses.front().address.ToString(),
+                  "Differs from another reply to the same query and from "
+                  "what controls saw."};
+}
+
+}  // namespace
+
+constinit const Rule kConflictingReplies{
+    .id = "conflicting_replies",
+    .summary =
+        "Of several differing replies to one query, one that controls "
+        "contradict was injected.",
+    .citation =
+        "Duan et al., Hold-On: Protecting Against On-Path DNS Poisoning, SATIN "
+        "2012 (https://www.icsi.berkeley.edu/icsi/node/5063)",
+    .strength = Strength::kConfirms,
+    .kind = Kind::kWire,
+    .mechanism = Mechanism::kOnPathInjection,
+    .applies = Applies,
+    .examine = Examine,
+};
+
+}  // namespace taster::judge

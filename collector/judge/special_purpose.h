@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Address blocks that no public site is served from.
+#pragma once
+
+#include <string_view>
+
+#include "proto/net/ip_address.h"
+#include "proto/net/ip_prefix.h"
+
+namespace taster::judge {
+
+struct SpecialPurpose {
+  net::IpPrefix prefix;
+  std::string_view name;  // As the IANA registry calls it.
+};
+
+// The block that holds `address`, decoded by the caller; nullptr if none.
+// Teredo, 6to4 and the translation prefix 64:ff9b:1::/48 are not among them:
+// each can hold a true answer.
+const SpecialPurpose* FindSpecialPurpose(const net::IpAddress& address);
+
+}  // namespace taster::judge
