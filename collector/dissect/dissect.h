@@ -2,6 +2,7 @@
 // Raw bytes to observation. Pure: no clock, no network, no database.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,7 +14,8 @@ namespace taster::dissect {
 
 // The query's facts that a reply is held against. False unless `query` is a
 // well-formed DNS query (QR=0) with exactly one question; then fills qname,
-// qtype, query_id, query_flags and query_has_opt of `asked`.
+// qtype, qclass, query_id, query_flags and query_has_opt of `asked`, which is
+// else untouched.
 bool DissectQuery(std::span<const std::uint8_t> query, judge::Asked* asked);
 
 // Header facts that travelled beside a reply.
@@ -25,8 +27,9 @@ struct Arrival {
   std::optional<bool> ip_id_zero;
 };
 
-// A malformed reply is an observation with a defect, never an error. `asked`
-// needs what DissectQuery fills, and `server`.
+// A malformed reply is an observation with a defect, never an error; it keeps
+// what stood before the defect. `asked` needs what DissectQuery fills, and
+// `server`; where that is absent any source fits.
 judge::Observation Dissect(std::span<const std::uint8_t> message,
                            const Arrival& arrival, const judge::Asked& asked);
 
