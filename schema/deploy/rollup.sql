@@ -30,7 +30,7 @@ COMMENT ON COLUMN taster.vantage_cell.batch_day IS
 COMMENT ON COLUMN taster.vantage_cell.qname IS
     'The target''s name, as in set_verdict.';
 COMMENT ON COLUMN taster.vantage_cell.class IS
-    'Vocabulary class; 0 is consistent.';
+    'What it amounts to; vocabulary class, 0 is consistent.';
 COMMENT ON COLUMN taster.vantage_cell.mechanism IS
     'Vocabulary mechanism; 0 is none.';
 COMMENT ON COLUMN taster.vantage_cell.injector_id IS

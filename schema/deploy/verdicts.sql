@@ -101,7 +101,8 @@ BEGIN
                 ('batch_day', 'The UTC day inside batch_id.'),
                 ('batch_id', 'The batch, as in batch.'),
                 ('ordinal', 'The measurement within the batch.'),
-                ('class', 'Vocabulary class; 0 is consistent.'),
+                ('class', 'What it amounts to; vocabulary class, 0 is '
+                    'consistent.'),
                 ('mechanism', 'Vocabulary mechanism; 0 is none.'),
                 ('injector_id', 'Row of injector; empty: not attributed.'),
                 ('ruleset_id', 'Who judged; row of ruleset.')

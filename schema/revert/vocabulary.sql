@@ -1,0 +1,7 @@
+-- Revert taster:vocabulary from pg
+
+BEGIN;
+
+DROP TABLE taster.vocabulary;
+
+COMMIT;
