@@ -3,6 +3,7 @@
 
 import select
 import signal
+import subprocess
 from dataclasses import dataclass
 
 import address_plan as plan
@@ -66,7 +67,7 @@ class Wire:
         ]
         with self._log.open("wb") as log:
             self._child = children.start(
-                plan.WIRE, arguments, stdout=-1, stderr=log
+                plan.WIRE, arguments, stdout=subprocess.PIPE, stderr=log
             )
         ready, _, _ = select.select([self._child.stdout], [], [], READY_SECONDS)
         if not ready or self._child.stdout.readline() != b"ready\n":

@@ -49,7 +49,6 @@ void Censor::Emit(const UdpPacket& query, const Question& question,
   Emission emission{.injector = forgery->injector,
                     .traits = forgery->traits,
                     .message = BuildMessage(question, *forgery),
-                    .packet = {},
                     .delay = std::chrono::nanoseconds(latency(random_))};
   emission.packet = BuildAnswer(query, forgery->traits, emission.message);
   decision.emissions.push_back(std::move(emission));

@@ -20,9 +20,9 @@ enum class Direction : std::uint8_t { kOutward, kInward };
 // One forged answer, to be sent back to where the query came from.
 struct Emission {
   Injector injector = Injector::kGfw1;
-  IpTraits traits;
-  Bytes message;                      // The DNS message.
-  Bytes packet;                       // The IP packet around it.
+  IpTraits traits = {};
+  Bytes message = {};                 // The DNS message.
+  Bytes packet = {};                  // The IP packet around it.
   std::chrono::nanoseconds delay{0};  // After the query passed.
 };
 

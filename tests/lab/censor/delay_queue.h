@@ -17,8 +17,8 @@ struct Frame {
   std::uint64_t due_ns = 0;    // On the monotonic clock.
   std::uint64_t sequence = 0;  // Set by the queue: keeps equal times in order.
   Side leaves_by = Side::kLeft;
-  Bytes bytes;
-  std::string truth_line;  // Empty: not a forgery.
+  Bytes bytes = {};
+  std::string truth_line = {};  // Empty: not a forgery.
 };
 
 class DelayQueue final {

@@ -12,13 +12,13 @@ namespace taster::lab {
 // What one injector says to one query.
 struct Forgery {
   Injector injector = Injector::kGfw1;
-  IpTraits traits;
+  IpTraits traits = {};
   std::uint16_t flags = 0;  // Second word of the DNS header.
   std::uint32_t rr_ttl = 0;
   // Owner name written out, rather than a pointer to the question.
   bool has_full_owner = false;
   std::uint16_t type = kTypeA;
-  Bytes rdata;
+  Bytes rdata = {};
 };
 
 // Query id, question as asked (case kept, OPT gone), one answer record.
