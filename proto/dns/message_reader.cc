@@ -15,21 +15,10 @@ namespace {
 constexpr std::size_t kMaxMessageBytes = 65535;
 
 constexpr std::size_t kQuestionTailBytes = 4;  // QTYPE, QCLASS.
-constexpr std::size_t kRecordHeadBytes = 10;   // TYPE, CLASS, TTL, RDLENGTH.
 
 constexpr std::uint8_t ToLower(std::uint8_t byte) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<std::uint8_t>(byte + 32)
                                     : byte;
-}
-
-// RFC 1035 section 3.4.1, RFC 3596 section 2.2. Other classes give the same
-// numbers other meanings.
-bool LengthFitsType(std::uint16_t type, std::uint16_t rclass,
-                    std::size_t length) {
-  if (rclass != kClassIn) return true;
-  if (type == kTypeA) return length == 4;
-  if (type == kTypeAaaa) return length == 16;
-  return true;
 }
 
 }  // namespace
@@ -98,8 +87,13 @@ MessageReader::MessageReader(std::span<const std::uint8_t> message)
     defect_ = Defect::kShortHeader;
     return;
   }
-  header_ = {Read16(0), Read16(2), Read16(4), Read16(6), Read16(8), Read16(10)};
+  const std::uint8_t* const at = message_.data();
+  header_ = {Load16(at),     Load16(at + 2), Load16(at + 4),
+             Load16(at + 6), Load16(at + 8), Load16(at + 10)};
   questions_left_ = header_.qdcount;
+  records_left_ = std::min<std::uint32_t>(
+      std::uint32_t{header_.ancount} + header_.nscount + header_.arcount,
+      kMaxRecords);
   cursor_ = kHeaderBytes;
 }
 
@@ -111,62 +105,88 @@ std::optional<QuestionView> MessageReader::NextQuestion() {
     defect_ = Defect::kTruncatedQuestion;
     return {};
   }
-  const QuestionView question{NameView(message_, cursor_), Read16(*tail),
-                              Read16(*tail + 2u)};
+  // The first question's name: before it there is only the header, too short
+  // to hold as many pointers as would make one more a chain.
+  if (cursor_ == kHeaderBytes) known_target_ = kHeaderBytes;
+  const std::uint8_t* const at = message_.data() + *tail;
+  const QuestionView question{NameView(message_, cursor_), Load16(at),
+                              Load16(at + 2)};
   cursor_ = static_cast<std::uint16_t>(*tail + kQuestionTailBytes);
   --questions_left_;
   return question;
 }
 
-std::optional<RecordView> MessageReader::NextRecord() {
-  while (NextQuestion()) {
+std::size_t MessageReader::SkipOwner() {
+  const std::uint8_t* const at = message_.data() + cursor_;
+  // Nearly every owner name is c00c, or points to the alias just read.
+  if (message_.size() - cursor_ >= 2 && known_target_ != 0 &&
+      Load16(at) == (0xc000 | known_target_)) {
+    return cursor_ + 2u;
   }
-  if (!ExpectsRecord()) return {};
-  const auto head = SkipName(cursor_, &defect_);
-  if (!head) return {};
-  const std::size_t room = message_.size() - *head;
-  const std::size_t length =
-      room < kRecordHeadBytes ? 0 : std::size_t{Read16(*head + 8u)};
-  if (room < kRecordHeadBytes + length) {
-    defect_ = Defect::kTruncatedRecord;
-    return {};
-  }
-  RecordView record;
-  record.section = NextSection();
-  record.owner = NameView(message_, cursor_);
-  record.type = Read16(*head);
-  record.rclass = Read16(*head + 2u);
-  record.rr_ttl = std::uint32_t{Read16(*head + 4u)} << 16 | Read16(*head + 6u);
-  record.rdata_offset = static_cast<std::uint16_t>(*head + kRecordHeadBytes);
-  record.rdata = message_.subspan(record.rdata_offset, length);
-  if (!LengthFitsType(record.type, record.rclass, length)) {
-    defect_ = Defect::kBadRdataLength;
-    return {};
-  }
-  ++records_read_;
-  rdata_begin_ = record.rdata_offset;
-  cursor_ = static_cast<std::uint16_t>(record.rdata_offset + length);
-  return record;
-}
-
-bool MessageReader::ExpectsRecord() {
-  if (defect_ != Defect::kNone) return false;
-  const std::uint32_t announced =
-      std::uint32_t{header_.ancount} + header_.nscount + header_.arcount;
-  if (records_read_ == announced) {
-    if (cursor_ != message_.size()) defect_ = Defect::kTrailingBytes;
-    return false;
-  }
-  if (records_read_ == kMaxRecords) defect_ = Defect::kTooManyRecords;
-  return defect_ == Defect::kNone;
+  return WalkOwner();
 }
 
 Section MessageReader::NextSection() const {
   if (records_read_ < header_.ancount) return Section::kAnswer;
-  const std::uint32_t additional =
-      std::uint32_t{header_.ancount} + header_.nscount;
-  return records_read_ < additional ? Section::kAuthority
-                                    : Section::kAdditional;
+  return records_read_ < std::uint32_t{header_.ancount} + header_.nscount
+             ? Section::kAuthority
+             : Section::kAdditional;
+}
+
+std::optional<RecordView> MessageReader::NextRecord() {
+  if (records_left_ == 0 || questions_left_ != 0 || defect_ != Defect::kNone) {
+    if (!ExpectsRecord()) return {};
+  }
+  const std::size_t head = SkipOwner();
+  if (head == 0) return {};
+  const std::size_t room = message_.size() - head;
+  if (room < kRecordHeadBytes) return Fail(Defect::kTruncatedRecord);
+  const std::uint8_t* const at = message_.data() + head;
+  const std::uint16_t type = Load16(at);
+  const std::uint16_t rclass = Load16(at + 2);
+  const std::size_t length = Load16(at + 8);
+  if (room - kRecordHeadBytes < length) return Fail(Defect::kTruncatedRecord);
+  // RFC 1035 section 3.4.1, RFC 3596 section 2.2. Other classes give these
+  // numbers other meanings.
+  if (rclass == kClassIn && ((type == kTypeA && length != 4) ||
+                             (type == kTypeAaaa && length != 16))) {
+    return Fail(Defect::kBadRdataLength);
+  }
+  const RecordView record{NextSection(),
+                          NameView(message_, cursor_),
+                          type,
+                          rclass,
+                          std::uint32_t{Load16(at + 4)} << 16 | Load16(at + 6),
+                          static_cast<std::uint16_t>(head + kRecordHeadBytes),
+                          {at + kRecordHeadBytes, length}};
+  ++records_read_;
+  --records_left_;
+  rdata_begin_ = record.rdata_offset;
+  cursor_ = static_cast<std::uint16_t>(rdata_begin_ + length);
+  return record;
+}
+
+std::size_t MessageReader::WalkOwner() {
+  const auto end = SkipName(cursor_, &defect_);
+  if (!end) return 0;
+  const std::uint8_t* const at = message_.data() + cursor_;
+  if (*at >= 0xc0) known_target_ = Load16(at) & 0x3fff;
+  return *end;
+}
+
+bool MessageReader::ExpectsRecord() {
+  while (questions_left_ != 0 && NextQuestion()) {
+  }
+  if (defect_ != Defect::kNone) return false;
+  if (records_left_ != 0) return true;
+  const std::uint32_t announced =
+      std::uint32_t{header_.ancount} + header_.nscount + header_.arcount;
+  if (records_read_ != announced) {
+    defect_ = Defect::kTooManyRecords;
+  } else if (cursor_ != message_.size()) {
+    defect_ = Defect::kTrailingBytes;
+  }
+  return false;
 }
 
 std::optional<NameView> MessageReader::NameAt(std::uint16_t at) const {

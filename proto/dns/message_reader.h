@@ -119,15 +119,26 @@ class MessageReader {
   std::optional<NameView> NameAt(std::uint16_t at) const;
 
  private:
+  static constexpr std::size_t kRecordHeadBytes = 10;
+
   // Walks one name. Returns the offset behind it in the message, or nullopt
   // with the reason in `why`.
   std::optional<std::uint16_t> SkipName(std::uint16_t at, Defect* why) const;
-  // Whether another record was announced and may be read; sets what is amiss
-  // when none may.
+  // Offset behind the owner name at the cursor; 0 after a defect.
+  std::size_t SkipOwner();
+  // SkipOwner without its shortcut; remembers where the name pointed.
+  std::size_t WalkOwner();
+  // Whether one more record was announced and may be read; sets what is amiss
+  // when none may. Reads the questions that nobody asked for.
   bool ExpectsRecord();
   Section NextSection() const;
-  std::uint16_t Read16(std::size_t at) const {
-    return static_cast<std::uint16_t>(message_[at] << 8 | message_[at + 1]);
+  std::nullopt_t Fail(Defect defect) {
+    defect_ = defect;
+    return std::nullopt;
+  }
+  // Two bytes in network order at `at`, which must be bytes of the message.
+  static std::uint16_t Load16(const std::uint8_t* at) {
+    return static_cast<std::uint16_t>(at[0] << 8 | at[1]);
   }
 
   std::span<const std::uint8_t> message_;
@@ -137,8 +148,13 @@ class MessageReader {
   // RDATA of the last record: from here to `cursor_`. Past every offset until
   // there was a record.
   std::uint16_t rdata_begin_ = 0xffff;
+  // A name at this offset was accepted behind a pointer, so that it need not
+  // be walked again for the next record that points there; 0 for none.
+  std::uint16_t known_target_ = 0;
   std::uint16_t questions_left_ = 0;
   std::uint32_t records_read_ = 0;
+  // Announced and neither read nor beyond kMaxRecords.
+  std::uint32_t records_left_ = 0;
 };
 
 }  // namespace taster::dns

@@ -2,6 +2,7 @@
 // An IPv4 or IPv6 address as a value.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -43,11 +44,14 @@ class IpAddress {
   // Network order; nullopt unless there are 4 or 16 bytes.
   static constexpr std::optional<IpAddress> FromBytes(
       std::span<const std::uint8_t> network_order) {
-    if (network_order.size() != 4 && network_order.size() != 16) return {};
     IpAddress address;
-    address.family_ = network_order.size() == 4 ? Family::kIpv4 : Family::kIpv6;
-    for (std::size_t i = 0; i < network_order.size(); ++i) {
-      address.bytes_[i] = network_order[i];
+    if (network_order.size() == 4) {
+      std::copy_n(network_order.begin(), 4, address.bytes_.begin());
+    } else if (network_order.size() == 16) {
+      address.family_ = Family::kIpv6;
+      std::copy_n(network_order.begin(), 16, address.bytes_.begin());
+    } else {
+      return {};
     }
     return address;
   }
