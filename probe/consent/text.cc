@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The text, version 1.
+#include "probe/consent/text.h"
+
+namespace taster::consent {
+namespace {
+
+constexpr std::string_view kText =
+    R"(Taster: what you agree to (version 1)
+
+WHAT THIS PROGRAM DOES
+It asks DNS servers for the addresses of the names on your target list and of
+a harmless control name, and keeps every answer that comes back, so that forged
+answers can be shown to the world with proof.
+
+WHAT IS SENT, AND TO WHOM
+- Ordinary DNS questions, one name each, to the resolvers of your own system,
+  to the public resolvers that your configuration names, and to silent
+  addresses that run no DNS. Some of these names may be forbidden where you
+  live. `taster-probe dry-run` lists every question before you start.
+- To the collector that your configuration names: the questions, the answers,
+  their times, and a public key that stands for this probe in this network.
+  Your own public address is masked in the answers before they are sent,
+  wherever this machine can know it. The collector sees the address that you
+  connect from, but does not store it.
+
+WHO CAN SEE IT
+- Your network operator sees the DNS questions. So does anybody on their way.
+  This program does not hide them. IT IS NOT AN ANONYMITY TOOL.
+- Your operator can also see that this machine talks to the collector.
+
+WHAT IS PUBLISHED, AND HOW COARSE
+Names, answers, dates, the country and the network number (AS) that you
+configured, and how many probes saw the same. Never your address, your name or
+this machine. If few people measure in your network, the publication alone may
+hint at you.
+
+THE RISK
+Asking for forbidden names, or helping to measure censorship, may be against
+the law or draw attention where you live. Nobody can judge that for you. If you
+are not sure, do not agree. Never run this on a machine or in a network that is
+not yours without its owner's permission.
+
+HOW TO STOP AND DELETE
+Stop the program (Ctrl-C, or stop its service) and remove its state directory:
+that deletes this consent, the key and all that waits to be sent. What was
+published before cannot be taken back; it does not name you.
+
+Nothing is sent before you agree.
+)";
+
+}  // namespace
+
+std::string_view Text() { return kText; }
+
+envelope::Hash TextHash() { return envelope::HashOf(kText); }
+
+}  // namespace taster::consent

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Adds up packets, bytes and minutes.
+#include "probe/plan/budget.h"
+
+#include <algorithm>
+#include <map>
+
+#include "proto/dns/constants.h"
+
+namespace taster::plan {
+namespace {
+
+constexpr std::uint64_t kQuestionTail = 4;  // QTYPE, QCLASS.
+constexpr std::uint64_t kOptBytes = 11;  // RFC 6891 section 6.1.2, no option.
+constexpr std::uint64_t kUdpHeader = 8;
+
+}  // namespace
+
+std::uint64_t QueryBytes(const capture::Question& question) {
+  const std::uint64_t ip_header = question.server.address.is_v4() ? 20 : 40;
+  return ip_header + kUdpHeader + dns::kHeaderBytes +
+         question.qname.wire().size() + kQuestionTail +
+         (question.shape.edns ? kOptBytes : 0);
+}
+
+Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
+  Budget budget;
+  std::map<net::IpAddress, std::uint64_t> per_server;
+  Rng order;  // Of no consequence for sums.
+  for (const auto& name : names) {
+    ++budget.sets;
+    for (const auto& question :
+         ExpandTarget(options, name, 0, order).questions) {
+      ++budget.questions;
+      budget.bytes_sent += QueryBytes(question);
+      ++per_server[question.server.address];
+    }
+  }
+  budget.packets = budget.questions;
+  double seconds = static_cast<double>(budget.questions) / options.rate;
+  const double limit = CapsOf(options.profile).rate_per_server;
+  for (const auto& [server, count] : per_server) {
+    if (limit <= 0) break;
+    seconds = std::max(seconds, static_cast<double>(count) / limit);
+  }
+  budget.duration = std::chrono::ceil<std::chrono::minutes>(
+      std::chrono::duration<double>(seconds) + options.window);
+  return budget;
+}
+
+}  // namespace taster::plan

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a round costs, before it starts.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+#include "probe/plan/expand.h"
+
+namespace taster::plan {
+
+struct Budget {
+  std::uint64_t sets = 0;
+  std::uint64_t questions = 0;
+  std::uint64_t packets = 0;     // Sent; one a question.
+  std::uint64_t bytes_sent = 0;  // With IP and UDP headers.
+  // Of the slower of pace and the busiest server's limit, with the last
+  // window; an estimate, since gaps are random.
+  std::chrono::minutes duration{0};  // Rounded up.
+};
+
+// Bytes of one query on the wire, with IP and UDP headers.
+std::uint64_t QueryBytes(const capture::Question& question);
+
+Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names);
+
+}  // namespace taster::plan

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of design section "What the probe captures", as questions.
+#include "probe/plan/expand.h"
+
+#include <algorithm>
+
+#include "proto/dns/constants.h"
+
+namespace taster::plan {
+namespace {
+
+using capture::Question;
+using capture::QuestionRole;
+using capture::ServerKind;
+
+// What one server is asked about one target.
+class SetBuilder {
+ public:
+  SetBuilder(const PlanOptions& options, const dns::Name& target,
+             QuestionSet* set)
+      : options_(options), target_(target), set_(set) {}
+
+  void AskServer(const net::Endpoint& server, ServerKind kind) {
+    for (const auto type : options_.types) Add(target_, type, server, kind);
+    if (kind == ServerKind::kCanary && options_.rd0_twin) {
+      Add(target_, options_.types.front(), server, kind);
+      set_->questions.back().shape.recursion_desired = false;
+    }
+    AddControl(server, kind);
+  }
+
+  // Through the system's library: addresses only, as an application would.
+  void AskLibrary(const net::Endpoint& server) {
+    for (const auto type : {dns::kTypeA, dns::kTypeAaaa}) {
+      Add(target_, type, server, ServerKind::kSystem);
+      set_->questions.back().through_system = true;
+    }
+    AddControl(server, ServerKind::kSystem);
+    set_->questions.back().through_system = true;
+  }
+
+ private:
+  void Add(const dns::Name& qname, std::uint16_t type,
+           const net::Endpoint& server, ServerKind kind) {
+    Question question;
+    question.set = set_->index;
+    question.qname = qname;
+    question.shape.qtype = type;
+    question.server = server;
+    question.server_kind = kind;
+    set_->questions.push_back(std::move(question));
+  }
+
+  // An address of a name that nobody blocks tells a silent server from a
+  // silenced name.
+  void AddControl(const net::Endpoint& server, ServerKind kind) {
+    Add(options_.control_name, dns::kTypeA, server, kind);
+    set_->questions.back().role = QuestionRole::kControlName;
+  }
+
+  const PlanOptions& options_;
+  const dns::Name& target_;
+  QuestionSet* set_;
+};
+
+QuestionSet BuildSet(const PlanOptions& options, const dns::Name& target,
+                     std::uint32_t index) {
+  QuestionSet set{.index = index, .questions = {}};
+  SetBuilder builder(options, target, &set);
+  if (options.ask_system) {
+    for (const auto& server : options.system) {
+      builder.AskServer(server, ServerKind::kSystem);
+    }
+  }
+  for (const auto& server : options.resolvers) {
+    builder.AskServer(server, ServerKind::kRecursive);
+  }
+  for (const auto& server : options.canaries) {
+    builder.AskServer(server, ServerKind::kCanary);
+  }
+  if (options.system_lookup && !options.system.empty()) {
+    builder.AskLibrary(options.system.front());
+  }
+  return set;
+}
+
+}  // namespace
+
+absl::Status CheckSetSize(const PlanOptions& options) {
+  const auto size = BuildSet(options, options.control_name, 0).questions.size();
+  if (size == 0) {
+    return absl::InvalidArgumentError(
+        "nobody to ask: no resolver, no canary, and the system names none");
+  }
+  if (size > kMaxSetQuestions) {
+    return absl::InvalidArgumentError(
+        "a question set would have " + std::to_string(size) +
+        " questions; at most " + std::to_string(kMaxSetQuestions));
+  }
+  return absl::OkStatus();
+}
+
+QuestionSet ExpandTarget(const PlanOptions& options, const dns::Name& target,
+                         std::uint32_t index, Rng& rng) {
+  QuestionSet set = BuildSet(options, target, index);
+  std::ranges::shuffle(set.questions, rng);
+  return set;
+}
+
+absl::StatusOr<std::vector<QuestionSet>> Expand(
+    const PlanOptions& options, std::span<const dns::Name> names, Rng& rng) {
+  if (auto status = CheckSetSize(options); !status.ok()) return status;
+  std::vector<dns::Name> order(names.begin(), names.end());
+  std::ranges::shuffle(order, rng);
+  std::vector<QuestionSet> sets;
+  sets.reserve(order.size());
+  for (const auto& name : order) {
+    sets.push_back(ExpandTarget(options, name,
+                                static_cast<std::uint32_t>(sets.size()), rng));
+  }
+  return sets;
+}
+
+}  // namespace taster::plan

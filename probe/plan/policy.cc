@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Holds a plan against the compiled limits.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "probe/plan/address_policy.h"
+#include "probe/plan/plan_options.h"
+#include "proto/dns/constants.h"
+
+namespace taster::plan {
+namespace {
+
+constexpr std::array kTypes = {dns::kTypeA,  dns::kTypeAaaa, dns::kTypeHttps,
+                               dns::kTypeNs, dns::kTypeSoa,  dns::kTypeTxt};
+
+absl::Status Forbid(const std::string& what) {
+  return absl::PermissionDeniedError(what);
+}
+
+std::string Quoted(double limit) {
+  auto text = std::to_string(limit);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+absl::Status CheckServer(const PlanOptions& options, const char* key,
+                         const net::Endpoint& server) {
+  const Caps caps = CapsOf(options.profile);
+  const std::string which =
+      std::string(key) + ": " + server.address.ToString() + " ";
+  if (IsReserved(server.address) && !(caps.private_addresses && options.lab)) {
+    return Forbid(which + "is a private or reserved address");
+  }
+  if (server.port != 53 && !(caps.private_addresses && options.lab)) {
+    return Forbid(which + "has a port other than 53");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckResolvers(const PlanOptions& options) {
+  for (const auto& server : options.resolvers) {
+    auto status = CheckServer(options, "plan.resolvers", server);
+    if (!status.ok()) return status;
+    if (!CapsOf(options.profile).any_resolver &&
+        !IsPublicResolver(server.address)) {
+      return Forbid("plan.resolvers: " + server.address.ToString() +
+                    " is not in the compiled list of public resolvers");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckCanaries(const PlanOptions& options) {
+  const auto limit = CapsOf(options.profile).canaries;
+  if (options.canaries.size() > limit) {
+    return Forbid("plan.canaries: more than " + std::to_string(limit));
+  }
+  for (const auto& server : options.canaries) {
+    auto status = CheckServer(options, "plan.canaries", server);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPace(const PlanOptions& options) {
+  const double limit = CapsOf(options.profile).rate;
+  if (!(options.rate > 0) || options.rate > limit) {
+    return Forbid("plan.rate: must be above 0 and at most " + Quoted(limit) +
+                  " queries per second for this profile");
+  }
+  if (options.window.count() < 1 ||
+      options.window.count() > kMaxWindowSeconds) {
+    return Forbid("plan.window_seconds: must be 1 to " +
+                  std::to_string(kMaxWindowSeconds));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckPolicy(const PlanOptions& options) {
+  if (options.lab && !CapsOf(options.profile).private_addresses) {
+    return Forbid("lab: needs profile \"lab\" or \"control\"");
+  }
+  for (const auto type : options.types) {
+    if (std::ranges::find(kTypes, type) == kTypes.end()) {
+      return Forbid(
+          "plan.types: only A, AAAA, HTTPS, NS, SOA and TXT may be asked");
+    }
+  }
+  if (auto status = CheckPace(options); !status.ok()) return status;
+  if (auto status = CheckResolvers(options); !status.ok()) return status;
+  return CheckCanaries(options);
+}
+
+}  // namespace taster::plan
