@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// From rows to the reference that the judge reads.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "collector/judge/reference.h"
+#include "collector/reference/rows.h"
+
+namespace taster::reference {
+
+// The version names the latest day in the rows and a hash over everything that
+// can change a verdict, so equal content has an equal version wherever it came
+// from. Errors: InvalidArgument when rows contradict each other: a pool or
+// injector that is not listed, an address of another family than its pool, a
+// pool or a position given twice, `since` not before `until`.
+absl::StatusOr<judge::Reference> BuildReference(
+    const SeedRows& rows, std::vector<PrefixRow> prefixes);
+
+}  // namespace taster::reference
