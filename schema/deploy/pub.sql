@@ -6,10 +6,17 @@
 BEGIN;
 
 -- Each program checks at start that the schema is the one it was made for.
-GRANT USAGE ON SCHEMA sqitch
-    TO taster_ingest, taster_judge, taster_enroll, taster_reader;
-GRANT SELECT ON sqitch.changes
-    TO taster_ingest, taster_judge, taster_enroll, taster_reader;
+-- The registry is not there where the scripts were run without sqitch.
+DO $$
+BEGIN
+    IF to_regclass('sqitch.changes') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA sqitch
+            TO taster_ingest, taster_judge, taster_enroll, taster_reader;
+        GRANT SELECT ON sqitch.changes
+            TO taster_ingest, taster_judge, taster_enroll, taster_reader;
+    END IF;
+END
+$$;
 
 SET LOCAL ROLE taster_owner;
 

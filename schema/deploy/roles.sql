@@ -80,6 +80,9 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO taster_owner, '
                    'taster_ingest, taster_judge, taster_enroll, '
                    'taster_reader', current_database());
+    -- For loading seeds.
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO taster_owner',
+                   current_database());
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     -- A large object would let a reader fill the disk.
     REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer),
