@@ -30,8 +30,8 @@ struct Question {
   // The question goes through the system's resolver library instead of our
   // own socket; `server` is then what that library would ask first.
   bool through_system = false;
-  bool randomise_case = true;            // 0x20
-  std::optional<std::uint8_t> ip_ttl;    // nullopt: the system default.
+  bool randomise_case = true;          // 0x20
+  std::optional<std::uint8_t> ip_ttl;  // nullopt: the system default.
   std::uint16_t retry = 0;
 };
 

@@ -23,15 +23,23 @@ struct UdpCaptureOptions {
   bool header_bits = true;
 };
 
-// Not thread-safe: one thread asks and runs.
+// Not thread-safe: one thread asks and runs. The witness may Ask from within a
+// call; it must not Run, CancelAll or destroy the engine there.
 class UdpCapture {
  public:
+  static constexpr int kMaxPorts = 64;
+  static constexpr std::chrono::minutes kMaxWindow{10};
+
+  // Binds the ports; they stay bound until the engine is destroyed.
+  // Errors: InvalidArgument, Unavailable (no IP at all), ResourceExhausted
+  // (file descriptors or ports).
   static absl::StatusOr<std::unique_ptr<UdpCapture>> Open(
       const UdpCaptureOptions& options, Witness* witness);
   virtual ~UdpCapture() = default;
 
   // Queues one question. False when no transaction id is free on any port
-  // (rate times window is larger than ports times 65,536): run first.
+  // (rate times window is larger than ports times 65,536), or when 4,096
+  // questions are queued: run first.
   virtual bool Ask(const Question& question, Token token) = 0;
 
   // Sends what is queued, receives what has come, closes windows that are
@@ -44,7 +52,8 @@ class UdpCapture {
   // Closes everything that is open with kCancelled.
   virtual void CancelAll() = 0;
 
-  // Datagrams that fit no open query (wrong port or id, or too late).
+  // Datagrams and ICMP errors that fit no open query (wrong port or id, or too
+  // late).
   virtual std::uint64_t unsolicited() const = 0;
 };
 

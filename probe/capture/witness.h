@@ -43,7 +43,8 @@ struct Arrived {
   std::optional<std::uint8_t> ip_ttl;
   std::optional<bool> dont_fragment;
   std::optional<bool> ip_id_zero;
-  // Comes from the server that was asked and echoes its question.
+  // A response that comes from the server that was asked and echoes its
+  // question, letter case aside.
   bool matches = false;
 };
 
@@ -64,6 +65,7 @@ class Witness {
   virtual void OnSent(Token token, const Sent& sent) = 0;
   // Called for the first 8 datagrams of a query only.
   virtual void OnArrived(Token token, const Arrived& arrived) = 0;
+  // Called for the first 8 ICMP errors of a query only.
   virtual void OnIcmp(Token token, const IcmpArrived& icmp) = 0;
   // `uncounted`: datagrams beyond those 8.
   virtual void OnClosed(Token token, Outcome outcome,

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ring of open queries and its index by port and id.
+#include "probe/capture/open_queries.h"
+
+#include <bit>
+#include <cstdlib>
+#include <utility>
+
+namespace taster::capture {
+
+OpenQueries::OpenQueries(int ports) : ports_(static_cast<std::size_t>(ports)) {
+  for (Port& port : ports_) {
+    // Zero pages that cost nothing until an id on them is used.
+    void* const slots =
+        mmap(nullptr, kIdsPerPort * sizeof(RingPosition),
+             PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    // Address space for 16 MiB is missing: as for operator new, the end.
+    if (slots == MAP_FAILED) std::abort();
+    port.slots.reset(static_cast<RingPosition*>(slots));
+  }
+  // Twice what can be open leaves room for gaps.
+  const auto blocks =
+      std::bit_ceil(2 * kIdsPerPort / kBlock * static_cast<std::size_t>(ports));
+  blocks_.resize(blocks);
+  block_mask_ = static_cast<std::uint32_t>(blocks - 1);
+}
+
+bool OpenQueries::IsOpen(std::uint8_t port, std::uint16_t id) const {
+  const RingPosition at = ports_[port].slots[id];
+  if (!Has(at)) return false;
+  const OpenQuery& record = Record(at);
+  return record.port == port && record.id == id && !record.gone;
+}
+
+std::optional<FreeId> OpenQueries::PickFree(RandomSource* random) const {
+  if (end_ - begin_ >= blocks_.size() * kBlock - kBlock) return {};
+  // While at most three quarters are taken, all tries fail once in 10^5.
+  for (int tries = 0; tries < 40; ++tries) {
+    const std::uint32_t drawn = random->Next32();
+    // Scales 16 bits to the number of ports; the bias is under 64 / 65536.
+    const FreeId place{
+        static_cast<std::uint8_t>((drawn >> 16) * ports_.size() >> 16),
+        static_cast<std::uint16_t>(drawn)};
+    if (!IsOpen(place.port, place.id)) return place;
+  }
+  return ScanForFree(random->Next32());
+}
+
+std::optional<FreeId> OpenQueries::ScanForFree(std::uint32_t start) const {
+  for (std::size_t i = 0; i < ports_.size(); ++i) {
+    const auto port =
+        static_cast<std::uint8_t>(((start >> 16) + i) % ports_.size());
+    if (ports_[port].used == kIdsPerPort) continue;
+    for (std::uint32_t step = 0; step < kIdsPerPort; ++step) {
+      const auto id = static_cast<std::uint16_t>(start + step);
+      if (!IsOpen(port, id)) return FreeId{port, id};
+    }
+  }
+  return {};
+}
+
+RingPosition OpenQueries::Add(const OpenQuery& query) {
+  const RingPosition at = end_++;
+  auto& block = blocks_[at >> kBlockBits & block_mask_];
+  if (!block) {
+    block = spare_ ? std::move(spare_)
+                   : std::make_unique_for_overwrite<OpenQuery[]>(kBlock);
+  }
+  Record(at) = query;
+  Port& port = ports_[query.port];
+  port.slots[query.id] = at;
+  ++port.used;
+  ++size_;
+  return at;
+}
+
+OpenQuery* OpenQueries::Find(std::uint8_t port, std::uint16_t id) {
+  return IsOpen(port, id) ? &Record(ports_[port].slots[id]) : nullptr;
+}
+
+OpenQuery* OpenQueries::At(RingPosition at) {
+  OpenQuery& record = Record(at);
+  return record.gone ? nullptr : &record;
+}
+
+void OpenQueries::Forget(RingPosition at) {
+  OpenQuery& record = Record(at);
+  record.gone = 1;
+  --ports_[record.port].used;
+  --size_;
+}
+
+void OpenQueries::Trim() {
+  while (begin_ != end_ && Record(begin_).gone) {
+    ++begin_;
+    if ((begin_ & (kBlock - 1)) != 0) continue;
+    auto& left = blocks_[(begin_ - 1) >> kBlockBits & block_mask_];
+    spare_ = std::move(left);
+  }
+}
+
+}  // namespace taster::capture
