@@ -26,9 +26,10 @@ struct EmbeddedOptions {
 class EmbeddedPostgres {
  public:
   // Makes the cluster at first use (about 1 s), starts the server, and returns
-  // when it answers. FailedPrecondition for root, a foreign owner or a
-  // missing PostgreSQL, each with what to do; a second collector on the same
-  // state directory is refused.
+  // when it answers. Whatever a killed collector left running on the same
+  // directory is stopped first. FailedPrecondition for root, a foreign owner,
+  // a missing PostgreSQL or a second collector on the same state directory,
+  // InvalidArgument for a path too long for a socket, each with what to do.
   static absl::StatusOr<std::unique_ptr<EmbeddedPostgres>> Start(
       const EmbeddedOptions& options);
 
@@ -36,7 +37,8 @@ class EmbeddedPostgres {
   virtual ~EmbeddedPostgres() = default;
 
   // libpq connection string for one of the roles, e.g. "taster_ingest", on
-  // database "taster".
+  // database "taster". Nobody logs in as taster_owner: for it, the connection
+  // is the superuser's, as Migrate wants it.
   virtual std::string Connection(std::string_view role) const = 0;
   // Times it was found dead and started again.
   virtual int restarts() const = 0;

@@ -9,10 +9,13 @@
 
 namespace taster::store {
 
-// Runs `sqitch deploy` of the project in `schema_dir` as the owner. What is
-// deployed already is left alone. FailedPrecondition when sqitch is missing,
-// with what to install; Internal with sqitch's last lines when a change fails
-// (sqitch reverts it).
+// Runs `sqitch deploy` of the project in `schema_dir`, unless one query shows
+// that there is nothing to deploy. `owner_connection` logs in as a superuser or
+// a member of taster_owner (see schema/README.md), without a role option: the
+// changes set the role themselves. FailedPrecondition when sqitch is missing,
+// with what to install, or when a newer program made the schema; Unavailable
+// when the database does not answer; Internal with sqitch's last lines when a
+// change fails (that change and those after it are then not deployed).
 absl::Status Migrate(const std::filesystem::path& schema_dir,
                      const std::string& owner_connection);
 
