@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The collector's commands, one file each. Every one returns an exit code.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "collector/cli/log.h"
+#include "collector/cli/settings.h"
+
+namespace taster::cli {
+
+struct ServeOptions {
+  std::string listen = "[::]:8443";
+  std::filesystem::path networks;  // Prefix to AS; empty: none known.
+  LogFormat log_format = LogFormat::kLogfmt;
+};
+int Serve(const Settings& settings, const ServeOptions& options);
+
+int Migrate(const Settings& settings);
+
+struct EnrollOptions {
+  std::string key;  // 64 hex digits.
+  std::string role = "probe";
+  std::string country;
+  std::uint32_t asn = 0;
+};
+int Enroll(const Settings& settings, const EnrollOptions& options);
+
+// Prints what a probe's configuration pins.
+int PrintIdentity(const Settings& settings, bool json);
+
+struct ReportOptions {
+  std::string since;  // "2026-11-22"; empty: the last seven days.
+  std::string until;
+  std::string name;
+  bool all = false;  // Also what is consistent.
+  bool json = false;
+};
+int Report(const Settings& settings, const ReportOptions& options);
+
+struct ExplainOptions {
+  std::string id;  // "VANTAGE/BATCH/ORDINAL", as report and logs print it.
+  bool json = false;
+};
+int Explain(const Settings& settings, const ExplainOptions& options);
+
+}  // namespace taster::cli

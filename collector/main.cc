@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// taster-collector: reads the command line and hands over to one command.
+
+#include <CLI/CLI.hpp>
+
+#include "collector/cli/commands.h"
+#include "collector/cli/exit_code.h"
+#include "proto/envelope/sign.h"
+
+namespace taster::cli {
+namespace {
+
+constexpr char kVersion[] = "taster-collector 0.1.0 (protocol taster.v1)";
+
+constexpr char kExamples[] = R"(
+Examples:
+  taster-collector serve                        embedded PostgreSQL, port 8443
+  taster-collector identity                     what a probe's configuration pins
+  taster-collector enroll KEY --country CN --asn 4134
+  taster-collector report                       which names get poisoned, and how
+  taster-collector explain 3/4fd7.../17         one measurement, packet by packet
+
+Exit codes: 0 done, 64 usage, 65 bad data, 69 database unavailable, 70 internal,
+77 permission missing, 78 configuration.
+)";
+
+struct Chosen {
+  Settings settings;
+  ServeOptions serve;
+  EnrollOptions enroll;
+  ReportOptions report;
+  ExplainOptions explain;
+  bool json = false;
+};
+
+void AddCommon(CLI::App& app, Settings& settings) {
+  app.add_option("--state-dir", settings.state_dir,
+                 "Identity, embedded database and sockets")
+      ->envname("TASTER_STATE_DIR")
+      ->default_val(DefaultStateDir().string());
+  app.add_option("--database", settings.database,
+                 "A PostgreSQL 15 server (libpq connection string) instead of "
+                 "the embedded one")
+      ->envname("TASTER_DATABASE");
+  app.add_option("--schema", settings.schema_dir, "The sqitch project")
+      ->envname("TASTER_SCHEMA")
+      ->default_val(DefaultSchemaDir().string());
+  app.add_option("--user", settings.user,
+                 "Whom to become when started by root (default: the state "
+                 "directory's owner, else taster)");
+}
+
+void AddServe(CLI::App& app, Chosen& chosen) {
+  CLI::App* serve =
+      app.add_subcommand("serve", "Receive, judge and store measurements");
+  serve->add_option("--listen", chosen.serve.listen, "Address and port")
+      ->capture_default_str();
+  serve
+      ->add_option("--networks", chosen.serve.networks,
+                   "Prefix-to-AS table: `prefix<TAB>asn` lines")
+      ->check(CLI::ExistingFile);
+  serve
+      ->add_option("--log-format", chosen.serve.log_format,
+                   "logfmt or json")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, LogFormat>{{"logfmt", LogFormat::kLogfmt},
+                                           {"json", LogFormat::kJson}}));
+}
+
+void AddEnroll(CLI::App& app, Chosen& chosen) {
+  CLI::App* enroll = app.add_subcommand(
+      "enroll", "Admit a probe by the key that `taster-probe key` prints");
+  enroll->add_option("key", chosen.enroll.key, "64 hex digits")->required();
+  enroll->add_option("--role", chosen.enroll.role, "probe or control")
+      ->check(CLI::IsMember({"probe", "control"}))
+      ->capture_default_str();
+  enroll
+      ->add_option("--country", chosen.enroll.country,
+                   "Of the probe's network, two letters")
+      ->required();
+  enroll->add_option("--asn", chosen.enroll.asn, "Of the probe's network")
+      ->required();
+}
+
+void AddReaders(CLI::App& app, Chosen& chosen) {
+  CLI::App* report = app.add_subcommand(
+      "report", "Which names get poisoned, how, and by whom");
+  report->add_option("--since", chosen.report.since,
+                     "First day, such as 2026-11-22 (default: a week ago)");
+  report->add_option("--until", chosen.report.until,
+                     "Last day (default: today)");
+  report->add_option("--name", chosen.report.name, "Only this name");
+  report->add_flag("--all", chosen.report.all,
+                   "Also names that are consistent");
+  report->add_flag("--json", chosen.report.json, "One JSON object");
+  CLI::App* explain = app.add_subcommand(
+      "explain", "One measurement: every packet, every rule's finding");
+  explain
+      ->add_option("id", chosen.explain.id,
+                   "VANTAGE/BATCH/ORDINAL, as `report --json` gives it")
+      ->required();
+  explain->add_flag("--json", chosen.explain.json, "One JSON object");
+}
+
+int Run(const CLI::App& app, const Chosen& chosen) {
+  const Settings& settings = chosen.settings;
+  if (absl::Status status = DropRoot(settings); !status.ok()) {
+    return Fail(status);
+  }
+  if (app.got_subcommand("serve")) return Serve(settings, chosen.serve);
+  if (app.got_subcommand("migrate")) return Migrate(settings);
+  if (app.got_subcommand("enroll")) return Enroll(settings, chosen.enroll);
+  if (app.got_subcommand("identity")) {
+    return PrintIdentity(settings, chosen.json);
+  }
+  if (app.got_subcommand("report")) return Report(settings, chosen.report);
+  return Explain(settings, chosen.explain);
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Judges and stores what probes witness of DNS poisoning.");
+  app.footer(kExamples);
+  app.set_version_flag("--version", kVersion);
+  app.require_subcommand(1);
+  app.fallthrough();
+  Chosen chosen;
+  AddCommon(app, chosen.settings);
+  AddServe(app, chosen);
+  app.add_subcommand("migrate", "Bring a --database server to this schema");
+  AddEnroll(app, chosen);
+  app.add_subcommand("identity", "Print what a probe's configuration pins")
+      ->add_flag("--json", chosen.json, "One JSON object");
+  AddReaders(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kOk : kUsage;
+  }
+  envelope::Initialise();
+  return Run(app, chosen);
+}
+
+}  // namespace
+}  // namespace taster::cli
+
+int main(int argc, char** argv) { return taster::cli::Main(argc, argv); }
