@@ -42,8 +42,4 @@ class IngestSession {
   std::chrono::milliseconds backoff_{0};
 };
 
-// The id of a ruleset, inserted when new.
-absl::StatusOr<std::int64_t> RulesetId(const std::string& version,
-                                       Session* session);
-
 }  // namespace taster::store

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "collector/store/verdict_store.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "collector/judge/verdict.h"
+#include "collector/store/rollup.h"
+#include "collector/store/ruleset.h"
+
+namespace taster::store {
+namespace {
+
+constexpr char kSettings[] =
+    "SET lock_timeout = '2s'; SET statement_timeout = '60s'";
+
+// Locked in key order, so that two replacers queue up instead of deadlocking.
+// Whoever waited sees the rows as the other left them. `= ANY` stands beside
+// the key because it lets partitions and the Bloom filter over batch_id work.
+constexpr char kLockSets[] =
+    "SELECT vantage_id, batch_id, set_ordinal, qname, class, mechanism,"
+    " injector_id FROM taster.set_verdict"
+    " WHERE batch_day = ANY($2::date[]) AND batch_id = ANY($3::uuid[])"
+    " AND (vantage_id, batch_day, batch_id, set_ordinal) IN ("
+    "SELECT vantage_id, batch_day, batch_id, set_ordinal"
+    " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[])"
+    " AS wanted (vantage_id, batch_day, batch_id, set_ordinal))"
+    " ORDER BY vantage_id, batch_id, set_ordinal FOR UPDATE";
+constexpr char kUpdateSets[] =
+    "UPDATE taster.set_verdict SET class = judged.class,"
+    " mechanism = judged.mechanism, injector_id = judged.injector_id,"
+    " ruleset_id = judged.ruleset_id, is_open = judged.is_open,"
+    " judge_time = judged.judge_time"
+    " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[],"
+    " $5::smallint[], $6::smallint[], $7::text[], $8::bigint[], $9::bool[],"
+    " $10::timestamptz[]) AS judged (vantage_id, batch_day, batch_id,"
+    " set_ordinal, class, mechanism, injector_id, ruleset_id, is_open,"
+    " judge_time)"
+    " WHERE set_verdict.batch_day = ANY($2::date[])"
+    " AND set_verdict.batch_id = ANY($3::uuid[])"
+    " AND set_verdict.vantage_id = judged.vantage_id"
+    " AND set_verdict.batch_day = judged.batch_day"
+    " AND set_verdict.batch_id = judged.batch_id"
+    " AND set_verdict.set_ordinal = judged.set_ordinal";
+
+#define TASTER_OF_THE_MEASUREMENTS                                     \
+  " WHERE batch_day = ANY($2::date[]) AND batch_id = ANY($3::uuid[])"  \
+  " AND (vantage_id, batch_day, batch_id, ordinal) IN ("               \
+  "SELECT vantage_id, batch_day, batch_id, ordinal"                    \
+  " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[])" \
+  " AS judged (vantage_id, batch_day, batch_id, ordinal))"
+constexpr char kDeleteVerdicts[] =
+    "DELETE FROM taster.verdict" TASTER_OF_THE_MEASUREMENTS;
+constexpr char kDeleteFindings[] =
+    "DELETE FROM taster.finding" TASTER_OF_THE_MEASUREMENTS;
+#undef TASTER_OF_THE_MEASUREMENTS
+
+using Replacements = std::map<SetKey, const SetRow*>;
+
+// Keys and one ordinal, as the first four parameters of every statement here.
+class KeyColumns {
+ public:
+  void Add(const BatchKey& key, std::uint32_t ordinal) {
+    columns[0].Next().Int8(key.vantage_id);
+    columns[1].Next().Date(key.batch_id.day());
+    columns[2].Next().Uuid(key.batch_id.bytes);
+    columns[3].Next().Int2(ordinal);
+  }
+  std::vector<ArrayParameter> columns = {
+      ArrayParameter(TypeId::kInt8), ArrayParameter(TypeId::kDate),
+      ArrayParameter(TypeId::kUuid), ArrayParameter(TypeId::kInt2)};
+};
+
+Cell CellOf(const SetKey& key, const SetRow& row) {
+  return {key.batch.vantage_id, key.batch.batch_id.day(), row.qname,
+          row.verdict.verdict,  row.verdict.mechanism,    row.verdict.injector};
+}
+
+// Locks what is stored, takes its cells off `delta`, and drops from `sets` what
+// is not stored.
+absl::Status LockSets(Replacements* sets, CellCounts* delta, Session* session) {
+  KeyColumns keys;
+  for (const auto& [key, row] : *sets) keys.Add(key.batch, key.set);
+  absl::StatusOr<Rows> rows = session->Query(kLockSets, keys.columns);
+  if (!rows.ok()) return rows.status();
+  Replacements stored;
+  for (int i = 0; i < rows->size(); ++i) {
+    SetKey key;
+    key.batch.vantage_id = rows->integer(i, 0);
+    std::ranges::copy(rows->bytes(i, 1), key.batch.batch_id.bytes.begin());
+    key.set = static_cast<std::uint32_t>(rows->integer(i, 2));
+    --(*delta)[Cell{key.batch.vantage_id, key.batch.batch_id.day(),
+                    std::string(rows->bytes(i, 3)),
+                    static_cast<judge::Class>(rows->integer(i, 4)),
+                    static_cast<judge::Mechanism>(rows->integer(i, 5)),
+                    std::string(rows->bytes(i, 6))}];
+    stored.emplace(key, sets->at(key));
+  }
+  *sets = std::move(stored);
+  return absl::OkStatus();
+}
+
+absl::Status UpdateSets(const Replacements& sets, const Judged& judged,
+                        Session* session) {
+  KeyColumns keys;
+  std::vector<ArrayParameter>& columns = keys.columns;
+  for (const TypeId type :
+       {TypeId::kInt2, TypeId::kInt2, TypeId::kText, TypeId::kInt8,
+        TypeId::kBool, TypeId::kTimestamptz}) {
+    columns.emplace_back(type);
+  }
+  for (const auto& [key, row] : sets) {
+    keys.Add(key.batch, key.set);
+    columns[4].Next().Int2(static_cast<int>(row->verdict.verdict));
+    columns[5].Next().Int2(static_cast<int>(row->verdict.mechanism));
+    columns[6].Next().Text(row->verdict.injector);
+    columns[7].Next().Int8(judged.ruleset_id);
+    columns[8].Next().Bool(IsOpen(row->verdict));
+    columns[9].Next().TimestampTz(judged.judge_time);
+  }
+  return session->Query(kUpdateSets, columns).status();
+}
+
+absl::Status ReplaceReplies(const Replacements& sets, const Judged& judged,
+                            Session* session) {
+  KeyColumns keys;
+  TableRows tables;
+  for (const auto& [key, row] : sets) {
+    for (const judge::MeasurementVerdict& each : row->verdict.measurements) {
+      keys.Add(key.batch, each.ordinal);
+    }
+    AppendReplyVerdicts(key.batch, *row, judged, &tables);
+  }
+  absl::Status status = tables.status();
+  for (const char* remove : {kDeleteVerdicts, kDeleteFindings}) {
+    if (status.ok()) status = session->Query(remove, keys.columns).status();
+  }
+  for (const Table table : {Table::kVerdict, Table::kFinding}) {
+    const std::string_view rows = tables[table].buffer();
+    if (!status.ok() || rows.empty()) continue;
+    status = session->CopyIn(CopyStatement(table), {&rows, 1});
+  }
+  return status;
+}
+
+}  // namespace
+
+VerdictStore::VerdictStore(std::string connection, std::string ruleset)
+    : connection_(std::move(connection)),
+      ruleset_(ruleset.empty() ? std::string(judge::RulesetVersion())
+                               : std::move(ruleset)) {}
+
+absl::Status VerdictStore::Connect() {
+  if (session_ != nullptr && !session_->is_lost()) return absl::OkStatus();
+  session_ = nullptr;
+  absl::StatusOr<std::unique_ptr<Session>> session =
+      Session::Open(connection_, kSettings);
+  if (!session.ok()) return session.status();
+  absl::StatusOr<std::int64_t> id = RulesetId(ruleset_, session->get());
+  if (!id.ok()) return id.status();
+  ruleset_id_ = *id;
+  session_ = *std::move(session);
+  return absl::OkStatus();
+}
+
+absl::Status VerdictStore::ReplaceIn(const std::vector<Rejudged>& sets,
+                                     Time judge_time) {
+  Replacements replacements;
+  for (const Rejudged& set : sets) replacements[set.key] = &set.row;
+  CellCounts delta;
+  absl::Status status = LockSets(&replacements, &delta, session_.get());
+  if (!status.ok() || replacements.empty()) return status;
+  const Judged judged{ruleset_id_, judge_time};
+  status = UpdateSets(replacements, judged, session_.get());
+  if (!status.ok()) return status;
+  status = ReplaceReplies(replacements, judged, session_.get());
+  if (!status.ok()) return status;
+  for (const auto& [key, row] : replacements) ++delta[CellOf(key, *row)];
+  std::erase_if(delta, [](const auto& cell) { return cell.second == 0; });
+  return AddToCells(delta, session_.get());
+}
+
+absl::Status VerdictStore::Replace(const std::vector<Rejudged>& sets,
+                                   Time judge_time) {
+  if (sets.empty()) return absl::OkStatus();
+  absl::Status status = Connect();
+  if (status.ok()) status = session_->Execute("BEGIN");
+  if (!status.ok()) return status;
+  status = ReplaceIn(sets, judge_time);
+  if (status.ok()) return session_->Commit();
+  session_->Rollback();
+  return status;
+}
+
+}  // namespace taster::store
