@@ -102,6 +102,15 @@ class Lab:
 
     def stop(self):
         """Takes everything down; does nothing the second time."""
+        # A second signal must not leave half a lab behind.
+        ending = {signal.SIGINT, signal.SIGTERM}
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+        try:
+            self._stop()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _stop(self):
         with self._timed("stop"):
             if self._rotator:
                 self._rotator.stop()
@@ -192,6 +201,8 @@ def main():
         WireSettings(options.delay_ms, options.loss, options.seed)
     )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # A shell starts background jobs with SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Lab(options.wire, options.run_dir, settings) as lab:
             for role, addresses in lab.addresses.items():

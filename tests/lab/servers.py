@@ -47,6 +47,8 @@ UNBOUND_CONFIGURATION = """server:
   num-threads: 1
   outgoing-range: 4096
   num-queries-per-thread: 2048
+  so-rcvbuf: 4m
+  so-sndbuf: 4m
   cache-max-ttl: 300
   cache-max-negative-ttl: 5
   infra-cache-min-rtt: 50

@@ -92,4 +92,11 @@ bool Link::Send(ByteView frame) const {
          static_cast<ssize_t>(frame.size());
 }
 
+std::uint64_t Link::TakeMissed() const {
+  tpacket_stats statistics{};
+  socklen_t size = sizeof statistics;
+  getsockopt(descriptor_, SOL_PACKET, PACKET_STATISTICS, &statistics, &size);
+  return statistics.tp_drops;
+}
+
 }  // namespace taster::lab

@@ -36,6 +36,9 @@ class Link final {
   // false: the kernel had no room, and the frame is lost.
   bool Send(ByteView frame) const;
 
+  // Frames that arrived since the last call and found no room.
+  std::uint64_t TakeMissed() const;
+
  private:
   static constexpr std::size_t kBatch = 32;
   static constexpr std::size_t kFrameBytes = 66'000;

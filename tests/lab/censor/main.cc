@@ -54,7 +54,7 @@ absl::Status Run(const Options& options) {
                          .loss = options.loss,
                          .seed = options.seed});
   const absl::Status status = lab::RunUntilSignal(wire, parts);
-  const lab::WireCounts& counts = wire.counts();
+  const lab::WireCounts counts = wire.counts();
   std::fprintf(stderr,
                "carried=%llu forged=%llu swallowed=%llu lost=%llu "
                "overflowed=%llu\n",

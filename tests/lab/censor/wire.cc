@@ -93,4 +93,10 @@ void Wire::Deliver() {
   }
 }
 
+WireCounts Wire::counts() const {
+  WireCounts counts = counts_;
+  counts.overflowed += parts_.left.TakeMissed() + parts_.right.TakeMissed();
+  return counts;
+}
+
 }  // namespace taster::lab

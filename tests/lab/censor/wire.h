@@ -22,9 +22,11 @@ struct WireTraits {
 struct WireCounts {
   std::uint64_t carried = 0;
   std::uint64_t forged = 0;
-  std::uint64_t swallowed = 0;   // By the censor.
-  std::uint64_t lost = 0;        // By chance.
-  std::uint64_t overflowed = 0;  // By want of room; a test should see 0.
+  std::uint64_t swallowed = 0;  // By the censor.
+  std::uint64_t lost = 0;       // By chance.
+  // By want of room, here or in the kernel; a test should see 0. What the
+  // kernel lost is counted since the last look.
+  std::uint64_t overflowed = 0;
 };
 
 // Left is the censored network, right the world. Everything passed in
@@ -48,7 +50,7 @@ class Wire final {
   // Monotonic nanoseconds; nullopt: nothing waits.
   std::optional<std::uint64_t> NextDue() const { return queue_.NextDue(); }
 
-  const WireCounts& counts() const { return counts_; }
+  WireCounts counts() const;
 
  private:
   void Inspect(ByteView frame, Side from);
