@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any bytes as a SubmitBatchRequest: parsed and verified; its payload parsed
+// as a Batch, as a collector would once the signature was found good.
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <string>
+
+#include "proto/envelope/receipt.h"
+#include "taster/v1/measurement.pb.h"
+#include "tests/unit/proto/dns/read_all.h"
+
+namespace taster::envelope {
+namespace {
+
+std::span<const std::uint8_t> BytesOf(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+void ReadPayload(const std::string& payload) {
+  v1::Batch batch;
+  if (!batch.ParseFromString(payload)) return;
+  for (const auto& measurement : batch.measurements()) {
+    dns::ReadAll(BytesOf(measurement.query()));
+    for (const auto& response : measurement.responses()) {
+      dns::ReadAll(BytesOf(response.message()));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace taster::envelope
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
+                                      std::size_t size) {
+  using namespace taster;
+  envelope::Initialise();
+  v1::SubmitBatchRequest request;
+  if (!request.ParseFromArray(data, static_cast<int>(size))) return 0;
+  const auto verified = envelope::VerifyRequest(request);
+  if (verified.ok() && request.signature().size() != 64) std::abort();
+  if (verified.ok() && request.vantage_key().size() != 32) std::abort();
+  envelope::ReadPayload(envelope::PayloadOf(request));
+  // A relay that sends the request back as if it were the answer.
+  v1::SubmitBatchResponse response;
+  response.set_receipt(envelope::PayloadOf(request));
+  response.set_signature(request.signature());
+  if (envelope::VerifyReceipt({}, request, response).ok()) std::abort();
+  return 0;
+}
