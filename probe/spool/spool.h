@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,6 +25,13 @@ struct SpooledBatch {
   std::uint32_t measurements = 0;
 };
 
+// A measurement that the collector could not store.
+struct Refused {
+  std::uint32_t ordinal = 0;
+  std::string reason;       // Never holds an address or a name.
+  std::string measurement;  // Its bytes, kept for whoever looks into it.
+};
+
 struct SpoolOptions {
   std::filesystem::path path;  // The database file; its directory is 0700.
   std::uint64_t max_bytes = 64ull << 20;
@@ -35,6 +43,7 @@ struct SpoolStatus {
   std::uint64_t quarantined_batches = 0;
   std::uint64_t recorded_measurements = 0;   // Ever, in this spool.
   std::uint64_t delivered_measurements = 0;  // Ever, under a receipt.
+  std::uint64_t refused_measurements = 0;    // Not stored by the collector.
   std::uint64_t damaged_batches = 0;         // Lost to corruption, ever.
   std::uint64_t used_bytes = 0;
   std::uint64_t max_bytes = 0;
@@ -43,7 +52,8 @@ struct SpoolStatus {
   std::optional<std::chrono::sys_seconds> next_attempt_time;
 };
 
-// One SQLite database, WAL, synchronous=FULL. Not thread-safe; one process.
+// One SQLite database, WAL, synchronous=FULL. Thread-safe: one thread records
+// while another delivers. One process at a time.
 class Spool {
  public:
   // Unavailable when another process has it open; DataLoss when the file is
@@ -53,6 +63,10 @@ class Spool {
       const SpoolOptions& options);
   virtual ~Spool() = default;
 
+  // What the spool says of itself, read without opening it for work: another
+  // process may have it open. NotFound when there is none yet.
+  static absl::StatusOr<SpoolStatus> Peek(const SpoolOptions& options);
+
   // Durable when it returns OK: only then are its measurements "recorded".
   // ResourceExhausted when the spool is full: stop measuring, keep sending.
   virtual absl::Status Record(const SpooledBatch& batch) = 0;
@@ -60,8 +74,10 @@ class Spool {
   // The oldest batch that waits; nullopt: nothing waits.
   virtual absl::StatusOr<std::optional<SpooledBatch>> Oldest() = 0;
 
-  // A valid receipt covered it: deletes it.
-  virtual absl::Status Deliver(const envelope::BatchId& id) = 0;
+  // A valid receipt covered it: deletes it. What the receipt lists as refused
+  // is kept aside, counted, in the same transaction.
+  virtual absl::Status Deliver(const envelope::BatchId& id,
+                               const std::vector<Refused>& refused) = 0;
   // It will never be accepted: keeps it aside with the reason.
   virtual absl::Status Quarantine(const envelope::BatchId& id,
                                   const std::string& reason) = 0;
