@@ -71,6 +71,8 @@ bool Matches(const InjectorFingerprint& print, const Subject& subject,
   if (sender == Sender::kRelay) {
     return !print.pools.empty() && InPools(print, subject);
   }
+  // Without pools the header is all there is to go by, so it must be known.
+  if (print.pools.empty() && !subject.reply.Has(dns::kFlagQr)) return false;
   return HeaderFits(print, subject) &&
          (print.pools.empty() || InPools(print, subject));
 }
@@ -92,6 +94,14 @@ std::string Attribute(const Subject& subject, Sender sender) {
     }
   }
   return std::string(by_header.empty() || several ? by_pool : by_header);
+}
+
+bool IsToldApart(const Reference& reference, std::string_view injector) {
+  return std::any_of(reference.injectors.begin(), reference.injectors.end(),
+                     [&](const InjectorFingerprint& print) {
+                       return print.injector == injector &&
+                              ComparesHeader(print);
+                     });
 }
 
 }  // namespace taster::judge

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "collector/judge/case.h"
 
@@ -21,5 +22,9 @@ enum class Sender : std::uint8_t {
 // injectors fit equally well, or none does, one that names only pools stands
 // for "one of them": gfw-x.
 std::string Attribute(const Subject& subject, Sender sender);
+
+// True iff the reference knows the injector by more than its pools, so that
+// naming it tells it from the others that draw from them.
+bool IsToldApart(const Reference& reference, std::string_view injector);
 
 }  // namespace taster::judge

@@ -70,6 +70,8 @@ void ConcludeFailure(const Case& set, const Asked& asked,
   verdict->verdict = Class::kInsufficient;
   const Control* control = asked.control.get();
   if (control == nullptr || asked.server_kind == ServerKind::kCanary) return;
+  const bool reached = asked.outcome == Outcome::kResponse || WasSilent(asked);
+  if (!reached) return;
   const bool resolves = !control->addresses.empty() || control->saw_nodata;
   if (!resolves) {
     if (control->saw_nxdomain) verdict->verdict = Class::kDown;
@@ -113,7 +115,25 @@ bool HasSay(const Asked& asked, const MeasurementVerdict& verdict) {
   return recursion_desired || asked.server_kind == ServerKind::kAuthoritative;
 }
 
-// The injector is that of the first question, by ordinal, that names one.
+// The injector that explains the set: of the first question, by ordinal, that
+// tells one apart; failing that, of the first that names one at all.
+std::string InjectorOf(const Case& set, const SetVerdict& verdict) {
+  const MeasurementVerdict* chosen = nullptr;
+  bool chosen_apart = false;
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    const MeasurementVerdict& one = verdict.measurements[i];
+    if (one.injector.empty() || !HasSay(set.asked[i], one)) continue;
+    const bool apart = IsToldApart(*set.reference, one.injector);
+    const bool better =
+        chosen == nullptr || apart > chosen_apart ||
+        (apart == chosen_apart && one.ordinal < chosen->ordinal);
+    if (!better) continue;
+    chosen = &one;
+    chosen_apart = apart;
+  }
+  return chosen == nullptr ? std::string() : chosen->injector;
+}
+
 void ConcludeSet(const Case& set, SetVerdict* verdict) {
   bool anyone = false;
   Class worst = Class::kConsistent;
@@ -124,17 +144,12 @@ void ConcludeSet(const Case& set, SetVerdict* verdict) {
     worst = Worse(worst, one.verdict);
   }
   verdict->verdict = anyone ? worst : Class::kInsufficient;
-  const MeasurementVerdict* first = nullptr;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict->measurements[i];
-    if (!HasSay(set.asked[i], one)) continue;
-    if (one.verdict == verdict->verdict) {
-      verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
-    }
-    if (one.injector.empty()) continue;
-    if (first == nullptr || one.ordinal < first->ordinal) first = &one;
+    if (!HasSay(set.asked[i], one) || one.verdict != verdict->verdict) continue;
+    verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
   }
-  if (first != nullptr) verdict->injector = first->injector;
+  verdict->injector = InjectorOf(set, *verdict);
 }
 
 void ExplainReplies(const Case& set, SetVerdict* verdict) {
