@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "collector/cli/report_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "collector/cli/day.h"
+#include "collector/cli/measurement_id.h"
+
+namespace taster::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json Addresses(const std::vector<net::IpAddress>& addresses) {
+  Json list = Json::array();
+  for (const net::IpAddress& address : addresses) {
+    list.push_back(address.ToString());
+  }
+  return list;
+}
+
+Json Milliseconds(const std::optional<std::chrono::microseconds>& offset) {
+  if (!offset.has_value()) return nullptr;
+  return static_cast<double>(offset->count()) / 1000;
+}
+
+Json Cell(const store::ReportRow& row) {
+  return {{"qname", row.qname},
+          {"qtype", row.qtype},
+          {"country", row.country},
+          {"asn", row.asn},
+          {"verdict", row.verdict},
+          {"mechanisms", row.mechanisms},
+          {"injectors", row.injectors},
+          {"forged_addresses", Addresses(row.forged_addresses)},
+          {"genuine_addresses", Addresses(row.genuine_addresses)},
+          {"control_addresses", Addresses(row.control_addresses)},
+          {"forged_ms", Milliseconds(row.forged_offset)},
+          {"genuine_ms", Milliseconds(row.genuine_offset)},
+          {"measurements", row.measurement_count},
+          {"poisoned_measurements", row.poisoned_count},
+          {"distinct_probes", row.vantage_count},
+          {"witness", ToText({row.witness, row.witness_ordinal})}};
+}
+
+}  // namespace
+
+std::string ReportJson(const store::ReportQuery& query,
+                       const std::vector<store::ReportRow>& rows) {
+  Json cells = Json::array();
+  for (const store::ReportRow& row : rows) cells.push_back(Cell(row));
+  const Json report = {{"format", "taster-report/1"},
+                       {"since", DayToText(query.since)},
+                       {"until", DayToText(query.until)},
+                       {"cells", std::move(cells)}};
+  return report.dump(1) + "\n";
+}
+
+}  // namespace taster::cli
