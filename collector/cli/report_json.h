@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "collector/store/batch_key.h"
+#include "collector/store/batch_rows.h"
 #include "collector/store/report_reader.h"
 
 namespace taster::cli {
