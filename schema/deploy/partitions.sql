@@ -57,7 +57,7 @@ AS $$
     END
 $$;
 
-CREATE FUNCTION taster.maintain() RETURNS integer
+CREATE FUNCTION taster.maintain_as_owner() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC'
@@ -106,16 +106,34 @@ BEGIN
 END
 $$;
 
+-- pg_partman sets the session's search_path and leaves what it found, which in
+-- a function with a search_path of its own is not the session's.
+CREATE FUNCTION taster.maintain() RETURNS integer
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    session_path text := pg_catalog.current_setting('search_path');
+    made integer;
+BEGIN
+    made := taster.maintain_as_owner();
+    PERFORM pg_catalog.set_config('search_path', session_path, false);
+    RETURN made;
+END
+$$;
+
 COMMENT ON FUNCTION taster.brin_columns(name) IS
     'Columns of the BRIN index on a day of a growing table; NULL: none.';
 COMMENT ON FUNCTION taster.maintain() IS
     'Makes the partitions of the days ahead, and BRIN indexes where rows are. '
     'To be called at start and every hour; returns for how many tables '
     'partitions were made.';
+COMMENT ON FUNCTION taster.maintain_as_owner() IS
+    'The work of taster.maintain(), with the rights that it takes.';
 
-REVOKE ALL ON FUNCTION taster.brin_columns(name), taster.maintain()
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION taster.maintain() TO taster_ingest;
+REVOKE ALL ON FUNCTION taster.brin_columns(name), taster.maintain(),
+    taster.maintain_as_owner() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION taster.maintain(), taster.maintain_as_owner()
+    TO taster_ingest;
 
 COMMIT;
 

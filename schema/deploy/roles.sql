@@ -42,7 +42,7 @@ BEGIN
     FOR wanted IN
         SELECT role.name, setting.name AS setting, setting.value
         FROM (VALUES
-            ('taster_(ingest|judge|enroll|reader)', 'timezone', 'UTC'),
+            ('taster_(ingest|judge|enroll|reader)', 'TimeZone', 'UTC'),
             ('taster_(ingest|judge|enroll|reader)', 'jit', 'off'),
             ('taster_(ingest|judge|enroll|reader)', 'lock_timeout', '2s'),
             ('taster_(ingest|judge|enroll|reader)',

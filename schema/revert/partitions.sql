@@ -2,6 +2,7 @@
 -- Table by table, since a transaction holds a lock on each partition.
 
 DROP FUNCTION taster.maintain();
+DROP FUNCTION taster.maintain_as_owner();
 DROP FUNCTION taster.brin_columns(name);
 DELETE FROM partman.part_config WHERE parent_table LIKE 'taster.%';
 
