@@ -39,8 +39,8 @@ struct StoredSet {
 // Which open sets to look at: `limit` of them behind `after`, in key order.
 struct OpenSetQuery {
   // Targets' names, Name::ToText(); nullopt: all.
-  std::optional<std::vector<std::string>> qnames;
-  std::optional<SetKey> after;
+  std::optional<std::vector<std::string>> qnames = std::nullopt;
+  std::optional<SetKey> after = std::nullopt;
   std::size_t limit = 500;
 };
 

@@ -24,6 +24,26 @@ std::string PrimaryLine(std::string text) {
   return text;
 }
 
+template <typename Error>
+bool Is(const pqxx::sql_error& error) {
+  return dynamic_cast<const Error*>(&error) != nullptr;
+}
+
+// libpqxx gives many of its classes no code: then the class stands for it.
+std::string SqlStateOf(const pqxx::sql_error& error) {
+  if (!error.sqlstate().empty()) return error.sqlstate();
+  if (Is<pqxx::insufficient_privilege>(error)) return "42501";
+  if (Is<pqxx::undefined_table>(error)) return "42P01";
+  if (Is<pqxx::undefined_column>(error)) return "42703";
+  if (Is<pqxx::undefined_function>(error)) return "42883";
+  if (Is<pqxx::unique_violation>(error)) return "23505";
+  if (Is<pqxx::check_violation>(error)) return "23514";
+  if (Is<pqxx::integrity_constraint_violation>(error)) return "23000";
+  if (Is<pqxx::data_exception>(error)) return "22000";
+  if (Is<pqxx::insufficient_resources>(error)) return "53000";
+  return "XX000";
+}
+
 absl::Status Say(absl::StatusCode code, std::string_view doing,
                  const char* what) {
   return absl::Status(code, fmt::format("{}: {}", doing, PrimaryLine(what)));
@@ -43,9 +63,7 @@ absl::Status FromCurrentException(std::string_view doing) noexcept {
   } catch (const pqxx::broken_connection& error) {
     return Say(absl::StatusCode::kUnavailable, doing, error.what());
   } catch (const pqxx::sql_error& error) {
-    const std::string state =
-        error.sqlstate().empty() ? "XX000" : error.sqlstate();
-    return FromSqlState(state, doing, PrimaryLine(error.what()));
+    return FromSqlState(SqlStateOf(error), doing, PrimaryLine(error.what()));
   } catch (const pqxx::pqxx_exception& error) {
     return Say(absl::StatusCode::kInternal, doing, error.base().what());
   } catch (const std::bad_alloc& error) {

@@ -16,9 +16,9 @@ namespace taster::store {
 
 // Both days count; days are those inside the batch ids (UTC).
 struct ReportQuery {
-  std::chrono::sys_days since;
-  std::chrono::sys_days until;
-  std::string qname;  // Name::ToText(); empty: every name.
+  std::chrono::sys_days since{};
+  std::chrono::sys_days until{};
+  std::string qname{};  // Name::ToText(); empty: every name.
   bool with_consistent = false;
   std::size_t limit = 10'000;
 };

@@ -15,7 +15,7 @@ struct WriterOptions {
   std::string connection;  // libpq connection string, role taster_ingest.
   // Names the rules and the reference that judged; empty: the rules alone,
   // judge::RulesetVersion().
-  std::string ruleset;
+  std::string ruleset{};
   std::size_t rows_per_commit = 10'000;
   std::size_t max_queued_batches = 256;  // Beyond it Submit refuses.
 };

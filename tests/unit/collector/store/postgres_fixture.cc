@@ -12,10 +12,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <thread>
 #include <vector>
+
+#include "collector/store/migrate.h"
 
 namespace taster::store {
 namespace {
@@ -132,11 +133,8 @@ void TestPostgres::Deploy() {
   Run({std::string(kBin) + "createdb", "-h", directory_, "-U", "postgres",
        "taster"},
       log, nullptr);
-  setenv("SQITCH_FULLNAME", "Taster test", 0);
-  setenv("SQITCH_EMAIL", "test@taster.example", 0);
-  Run({"/usr/bin/sqitch", "--chdir", "schema", "deploy", "--target",
-       "db:pg://postgres@/taster?host=" + directory_.string()},
-      log, nullptr);
+  const absl::Status status = Migrate("schema", Connection("postgres"));
+  if (!status.ok()) Die(std::string(status.message()));
 }
 
 std::string TestPostgres::Connection(std::string_view role) const {

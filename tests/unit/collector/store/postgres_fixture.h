@@ -40,7 +40,8 @@ class TestPostgres {
   // Starts the server again on the same data.
   void Restart();
 
-  // Ids that no other test of this program has used.
+  // Ids that no other test of this program has used and nobody was enrolled
+  // under.
   std::int64_t NextVantage();
 
  private:
@@ -52,7 +53,7 @@ class TestPostgres {
   std::filesystem::path directory_;
   pid_t postmaster_ = -1;
   std::unique_ptr<Session> superuser_;
-  std::int64_t last_vantage_ = 0;
+  std::int64_t last_vantage_ = 1'000'000;
 };
 
 }  // namespace taster::store
