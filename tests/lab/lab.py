@@ -97,7 +97,6 @@ class Lab:
     def forgeries(self):
         """Every truth.Forgery sent until now."""
         self._wire.flush()
-        time.sleep(0.1)  # The signal is served between two frames.
         return truth.read(self.truth_log)
 
     def stop(self):

@@ -4,6 +4,7 @@
 import select
 import signal
 import subprocess
+import threading
 from dataclasses import dataclass
 
 import address_plan as plan
@@ -53,6 +54,7 @@ class Wire:
         self._log = run_dir / "wire.log"
         self.truth_log = run_dir / "truth.tsv"
         self._child = None
+        self._flushing = threading.Lock()
 
     def start(self, children):
         self._rules.write_text(rules_text(self._settings))
@@ -75,4 +77,7 @@ class Wire:
 
     def flush(self):
         """Has the truth log written out to the last forgery."""
-        self._child.send_signal(signal.SIGUSR1)
+        with self._flushing:
+            self._child.send_signal(signal.SIGUSR1)
+            if self._child.stdout.readline() != b"flushed\n":
+                raise WireError("lab-wire has ended")

@@ -55,12 +55,18 @@ void ArmEverySecond(int timer) {
   timerfd_settime(timer, 0, &when, nullptr);
 }
 
+void Say(const char* line) {
+  std::puts(line);
+  std::fflush(stdout);
+}
+
 // false: one of the signals that end the program.
 bool OnlyFlushSignals(int signals, TruthLog& truth_log) {
   signalfd_siginfo signal{};
   while (read(signals, &signal, sizeof signal) == sizeof signal) {
     truth_log.Flush();
     if (signal.ssi_signo != SIGUSR1) return false;
+    Say("flushed");
   }
   return true;
 }
@@ -111,8 +117,7 @@ absl::Status RunUntilSignal(Wire& wire, const Wire::Parts& parts) {
       return absl::InternalError("cannot watch the wire's descriptors");
     }
   }
-  std::puts("ready");
-  std::fflush(stdout);
+  Say("ready");
   while (Turn(wire, parts, watched)) {
     if (const auto due = wire.NextDue()) Arm(frame_timer.get(), *due);
   }

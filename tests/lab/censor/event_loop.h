@@ -8,8 +8,8 @@
 namespace taster::lab {
 
 // Prints "ready" on standard output once frames flow. Returns at SIGINT or
-// SIGTERM with the truth log flushed; SIGUSR1 flushes it at once, and each
-// second does too.
+// SIGTERM with the truth log flushed; SIGUSR1 flushes it at once and has
+// "flushed" printed; each second flushes too.
 absl::Status RunUntilSignal(Wire& wire, const Wire::Parts& parts);
 
 }  // namespace taster::lab
