@@ -67,13 +67,15 @@ std::uint32_t EchoMark::OfServer(const net::Endpoint& server) const {
 std::uint32_t EchoMark::OfQuestion(std::span<const std::uint8_t> qname_wire,
                                    std::uint16_t qtype) const {
   std::uint64_t mark = Mix(qtype, qname_wire.size());
-  while (!qname_wire.empty()) {
-    const std::size_t take = std::min<std::size_t>(8, qname_wire.size());
-    std::uint64_t octets = 0;
-    std::memcpy(&octets, qname_wire.data(), take);
+  std::uint64_t octets = 0;
+  while (qname_wire.size() >= sizeof(octets)) {
+    std::memcpy(&octets, qname_wire.data(), sizeof(octets));
     mark = Mix(mark, Lower8(octets));
-    qname_wire = qname_wire.subspan(take);
+    qname_wire = qname_wire.subspan(sizeof(octets));
   }
+  octets = 0;
+  std::memcpy(&octets, qname_wire.data(), qname_wire.size());
+  mark = Mix(mark, Lower8(octets));
   return static_cast<std::uint32_t>(mark >> 32);
 }
 

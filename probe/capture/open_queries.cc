@@ -32,15 +32,22 @@ bool OpenQueries::IsOpen(std::uint8_t port, std::uint16_t id) const {
   return record.port == port && record.id == id && !record.gone;
 }
 
-std::optional<FreeId> OpenQueries::PickFree(RandomSource* random) const {
+FreeId OpenQueries::Draw(RandomSource* random) const {
+  const std::uint32_t drawn = random->Next32();
+  // Scales 16 bits to the number of ports; the bias is under 64 / 65536.
+  const FreeId place{
+      static_cast<std::uint8_t>((drawn >> 16) * ports_.size() >> 16),
+      static_cast<std::uint16_t>(drawn)};
+  __builtin_prefetch(&ports_[place.port].slots[place.id], 1);
+  return place;
+}
+
+std::optional<FreeId> OpenQueries::PickFree(RandomSource* random) {
   if (end_ - begin_ >= blocks_.size() * kBlock - kBlock) return {};
   // While at most three quarters are taken, all tries fail once in 10^5.
   for (int tries = 0; tries < 40; ++tries) {
-    const std::uint32_t drawn = random->Next32();
-    // Scales 16 bits to the number of ports; the bias is under 64 / 65536.
-    const FreeId place{
-        static_cast<std::uint8_t>((drawn >> 16) * ports_.size() >> 16),
-        static_cast<std::uint16_t>(drawn)};
+    const FreeId place = next_ ? *next_ : Draw(random);
+    next_ = Draw(random);
     if (!IsOpen(place.port, place.id)) return place;
   }
   return ScanForFree(random->Next32());

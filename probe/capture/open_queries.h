@@ -37,7 +37,7 @@ class OpenQueries {
 
   // An unpredictable free place; nullopt when there is none, or when gaps
   // fill the ring.
-  std::optional<FreeId> PickFree(RandomSource* random) const;
+  std::optional<FreeId> PickFree(RandomSource* random);
 
   // Appends. REQUIRES: PickFree gave its port and id.
   RingPosition Add(const OpenQuery& query);
@@ -45,6 +45,11 @@ class OpenQueries {
   // The open query with this port and id; nullptr when there is none. Valid
   // until it is removed.
   OpenQuery* Find(std::uint8_t port, std::uint16_t id);
+
+  // Tells the processor that Find will come.
+  void Expect(std::uint8_t port, std::uint16_t id) const {
+    __builtin_prefetch(&ports_[port].slots[id]);
+  }
 
   // Ring access: the queries from begin() to end() in order of asking, with
   // gaps where Forget was called.
@@ -83,12 +88,15 @@ class OpenQueries {
     return blocks_[at >> kBlockBits & block_mask_][at & (kBlock - 1)];
   }
   bool IsOpen(std::uint8_t port, std::uint16_t id) const;
+  FreeId Draw(RandomSource* random) const;
   std::optional<FreeId> ScanForFree(std::uint32_t start) const;
 
   std::vector<Port> ports_;
   std::vector<std::unique_ptr<OpenQuery[]>> blocks_;  // A ring of blocks.
   std::unique_ptr<OpenQuery[]> spare_;  // Spares the allocator a round trip.
   std::uint32_t block_mask_ = 0;
+  // Drawn ahead of time, so that its slot is in the cache when it is wanted.
+  std::optional<FreeId> next_;
   RingPosition begin_ = 0;
   RingPosition end_ = 0;
   std::size_t size_ = 0;

@@ -9,19 +9,6 @@
 #include <cstring>
 
 namespace taster::capture {
-namespace {
-
-// Per-packet IP TTL or hop limit (ip(7), ipv6(7)).
-void SetHops(int value, int family, msghdr* header) {
-  cmsghdr* const part = CMSG_FIRSTHDR(header);
-  part->cmsg_level = family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
-  part->cmsg_type = family == AF_INET ? IP_TTL : IPV6_HOPLIMIT;
-  part->cmsg_len = CMSG_LEN(sizeof(value));
-  std::memcpy(CMSG_DATA(part), &value, sizeof(value));
-}
-
-}  // namespace
-
 Outbox::Outbox(std::size_t lanes)
     : pool_(std::make_unique_for_overwrite<StagedQuery[]>(kCapacity)),
       lanes_(lanes) {
@@ -49,6 +36,14 @@ void Outbox::PutBack(std::size_t lane, std::span<StagedQuery* const> unsent) {
   lanes_[lane].insert(lanes_[lane].begin(), unsent.begin(), unsent.end());
 }
 
+void SetHops(int hops, int family, msghdr* header) {
+  cmsghdr* const part = CMSG_FIRSTHDR(header);
+  part->cmsg_level = family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
+  part->cmsg_type = family == AF_INET ? IP_TTL : IPV6_HOPLIMIT;
+  part->cmsg_len = CMSG_LEN(sizeof(hops));
+  std::memcpy(CMSG_DATA(part), &hops, sizeof(hops));
+}
+
 Sender::Sender() {
   for (std::size_t i = 0; i < headers_.size(); ++i) {
     headers_[i].msg_hdr.msg_iov = &parts_[i];
@@ -67,7 +62,7 @@ int Sender::Send(int fd, std::span<StagedQuery* const> batch) {
     header.msg_controllen = 0;
     if (staged.hops == StagedQuery::kDefaultHops) continue;
     header.msg_control = controls_[i].data();
-    header.msg_controllen = kControlBytes;
+    header.msg_controllen = kHopsBytes;
     SetHops(staged.hops, staged.server.any.sa_family, &header);
   }
   const int sent = sendmmsg(fd, headers_.data(),

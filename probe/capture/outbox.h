@@ -61,6 +61,12 @@ class Outbox {
   std::array<StagedQuery*, kBatch> taken_{};
 };
 
+inline constexpr std::size_t kHopsBytes = CMSG_SPACE(sizeof(int));
+
+// Gives one datagram its IP TTL or hop limit (ip(7), ipv6(7)). REQUIRES:
+// kHopsBytes of control space.
+void SetHops(int hops, int family, msghdr* header);
+
 // Builds and makes the system calls.
 class Sender {
  public:
@@ -71,11 +77,9 @@ class Sender {
   int Send(int fd, std::span<StagedQuery* const> batch);
 
  private:
-  static constexpr std::size_t kControlBytes = CMSG_SPACE(sizeof(int));
-
   std::array<mmsghdr, Outbox::kBatch> headers_{};
   std::array<iovec, Outbox::kBatch> parts_{};
-  alignas(cmsghdr) std::array<std::array<std::uint8_t, kControlBytes>,
+  alignas(cmsghdr) std::array<std::array<std::uint8_t, kHopsBytes>,
                               Outbox::kBatch> controls_{};
 };
 

@@ -23,12 +23,20 @@ struct SystemLookupOptions {
 // closes its socket after the first reply; our socket functions keep it open
 // and drain it until the window ends, so that later replies are kept and the
 // kernel does not answer them with ICMP.
+//
+// DF and IP-ID stay unknown. No TCP: a truncated response is recorded as it is.
 class SystemLookup {
  public:
+  static constexpr std::size_t kMaxOpen = 256;
+
+  // Errors: InvalidArgument (window not within 1 ms to 10 minutes), Internal
+  // when c-ares cannot start.
   static absl::StatusOr<std::unique_ptr<SystemLookup>> Open(
       const SystemLookupOptions& options, Witness* witness);
   virtual ~SystemLookup() = default;
 
+  // The one server that is asked is `question.server`; where its port is 0,
+  // the first of servers(). False while 256 lookups are open or queued.
   virtual bool Ask(const Question& question, Token token) = 0;
   virtual absl::Status Run(std::chrono::milliseconds patience) = 0;
   virtual std::size_t open_queries() const = 0;

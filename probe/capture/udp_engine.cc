@@ -56,12 +56,14 @@ absl::Status UdpEngine::Watch() {
 
 bool UdpEngine::Ask(const Question& question, Token token) {
   if (outbox_.full()) return false;
+  if (outbox_.empty())
+    asking_since_ = ToTicks(std::chrono::steady_clock::now());
   const auto place = open_.PickFree(&random_);
   if (!place) return false;
 
   OpenQuery query;
   query.token = token;
-  query.since = ToTicks(std::chrono::steady_clock::now());
+  query.since = asking_since_;
   query.server_mark = mark_.OfServer(question.server);
   query.question_mark =
       mark_.OfQuestion(question.qname.wire(), question.shape.qtype);

@@ -74,7 +74,6 @@ class UdpEngine final : public UdpCapture {
   bool ReceiveFrom(std::size_t port, int member);
   void TakeDatagram(std::size_t port, int member, const Datagram& datagram,
                     const ClockReading& reading);
-  bool Matches(const OpenQuery& query, const Arrived& arrived) const;
   // Number of ICMP errors taken.
   int TakeIcmpErrors(std::size_t port, int fd);
   void TakeIcmp(std::size_t port, const IcmpError& error,
@@ -102,6 +101,8 @@ class UdpEngine final : public UdpCapture {
   Steady epoch_ = std::chrono::steady_clock::now();
   // Up to here every datagram that came has been received.
   Steady received_until_ = epoch_;
+  // When the first of the queries that are queued now was asked.
+  Ticks asking_since_ = 0;
   std::uint64_t unsolicited_ = 0;
 };
 

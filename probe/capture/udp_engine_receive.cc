@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the engine takes datagrams and ICMP errors and finds their queries.
-#include <algorithm>
-
 #include "probe/capture/reuseport_filter.h"
+#include "probe/capture/testimony.h"
 #include "probe/capture/udp_engine.h"
 
 namespace taster::capture {
@@ -14,6 +13,13 @@ constexpr int kIcmpErrorsPerPass = 256;
 // Looking through the ring for a query without its id is for small rings.
 constexpr RingPosition kMaxSearch = 4096;
 
+// RFC 1035 section 4.1.1. nullopt: too short to have one.
+std::optional<std::uint16_t> IdOf(const Datagram& datagram) {
+  if (datagram.message.size() < 2) return {};
+  return static_cast<std::uint16_t>(datagram.message[0] << 8 |
+                                    datagram.message[1]);
+}
+
 }  // namespace
 
 bool UdpEngine::ReceiveFrom(std::size_t port, int member) {
@@ -22,6 +28,11 @@ bool UdpEngine::ReceiveFrom(std::size_t port, int member) {
     const auto datagrams = inbox_.Receive(fd);
     if (datagrams.empty()) return true;
     const ClockReading reading = ClockReading::Take();
+    for (const Datagram& datagram : datagrams) {
+      if (const auto id = IdOf(datagram)) {
+        open_.Expect(static_cast<std::uint8_t>(port), *id);
+      }
+    }
     for (const Datagram& datagram : datagrams) {
       TakeDatagram(port, member, datagram, reading);
     }
@@ -34,10 +45,8 @@ void UdpEngine::TakeDatagram(std::size_t port, int member,
                              const Datagram& datagram,
                              const ClockReading& reading) {
   OpenQuery* query = nullptr;
-  if (datagram.message.size() >= 2) {
-    const auto id = static_cast<std::uint16_t>(datagram.message[0] << 8 |
-                                               datagram.message[1]);
-    query = open_.Find(static_cast<std::uint8_t>(port), id);
+  if (const auto id = IdOf(datagram)) {
+    query = open_.Find(static_cast<std::uint8_t>(port), *id);
   }
   if (query == nullptr || query->queued) {
     ++unsolicited_;
@@ -49,27 +58,18 @@ void UdpEngine::TakeDatagram(std::size_t port, int member,
     ++unsolicited_;
     return;
   }
-  if (query->datagrams != ~0u) ++query->datagrams;
-  if (query->datagrams > kKeptDatagrams) return;
 
   Arrived arrived;
   arrived.message = datagram.message;
   arrived.original_size = datagram.original_size;
-  arrived.offset = std::max(offset, offset.zero());
+  arrived.offset = offset;
   arrived.source = FromSocketAddress(*datagram.source);
   arrived.ip_ttl = datagram.ip_ttl;
   if (member != kV6Member && ports_[port].header_bits()) {
     arrived.dont_fragment = MemberMeansDontFragment(member);
     arrived.ip_id_zero = MemberMeansIpIdZero(member);
   }
-  arrived.matches = Matches(*query, arrived);
-  if (arrived.matches) query->matched = 1;
-  witness_->OnArrived(query->token, arrived);
-}
-
-bool UdpEngine::Matches(const OpenQuery& query, const Arrived& arrived) const {
-  return mark_.OfServer(arrived.source) == query.server_mark &&
-         mark_.OfEcho(arrived.message) == query.question_mark;
+  TellArrived(query, mark_, arrived, witness_);
 }
 
 int UdpEngine::TakeIcmpErrors(std::size_t port, int fd) {
@@ -88,20 +88,9 @@ void UdpEngine::TakeIcmp(std::size_t port, const IcmpError& error,
     ++unsolicited_;
     return;
   }
-  const auto outcome = OutcomeOf(error);
-  if (outcome && query->icmp_error == 0) {
-    query->icmp_error = static_cast<std::uint8_t>(*outcome) & 7;
-  }
-  if (query->icmp_errors == kKeptIcmpErrors) return;
-  query->icmp_errors = (query->icmp_errors + 1) & 15;
-  const auto offset = TicksBetween(
-      query->since, ToTicks(reading.Arrival(error.stamp, received_until_)));
-  witness_->OnIcmp(query->token,
-                   IcmpArrived{.offender = error.offender,
-                               .type = error.type,
-                               .code = error.code,
-                               .v6 = error.v6,
-                               .offset = std::max(offset, offset.zero())});
+  const auto arrival = reading.Arrival(error.stamp, received_until_);
+  TellIcmp(query, error, TicksBetween(query->since, ToTicks(arrival)),
+           witness_);
 }
 
 OpenQuery* UdpEngine::QueryOf(std::size_t port, const IcmpError& error) {

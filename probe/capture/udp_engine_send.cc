@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "probe/capture/testimony.h"
 #include "probe/capture/udp_engine.h"
 
 namespace taster::capture {
@@ -10,19 +11,6 @@ namespace {
 
 bool TakesNoMore(int error) {
   return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS;
-}
-
-// This host's own routing says no; everything else is a failure to send.
-Outcome OutcomeOfSend(int error) {
-  switch (error) {
-    case ENETUNREACH:
-    case EHOSTUNREACH:
-    case ENETDOWN:
-    case EADDRNOTAVAIL:  // No address of that family to send from.
-      return Outcome::kNetworkUnreachable;
-    default:
-      return Outcome::kSendFailed;
-  }
 }
 
 }  // namespace
