@@ -3,10 +3,9 @@
 // judging, grown by control probes.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "collector/judge/control.h"
@@ -29,6 +28,9 @@ class ControlBook {
   explicit ControlBook(const judge::PrefixTable* origin_as);
   ~ControlBook();
 
+  ControlBook(const ControlBook&) = delete;
+  ControlBook& operator=(const ControlBook&) = delete;
+
   // nullptr when no control has answered for this name and type.
   std::shared_ptr<const judge::Control> Find(const std::string& qname,
                                              std::uint16_t qtype) const;
@@ -37,6 +39,17 @@ class ControlBook {
   // once. Rows that repeat what is known return nothing.
   std::vector<NameType> Learn(const std::vector<store::ControlRow>& rows);
 
+  // True iff a control has answered for this name, of whatever type.
+  bool Knows(const std::string& qname) const;
+
+  // Goes up whenever some control grows. Taken before judging, it tells later
+  // whether the judge saw everything.
+  std::uint64_t generation() const;
+  // True iff the control of this name, of whatever type, grew after
+  // `generation` was current.
+  bool GrewSince(const std::string& qname, std::uint64_t generation) const;
+
+  // Names and types with a control.
   std::size_t size() const;
 
  private:
