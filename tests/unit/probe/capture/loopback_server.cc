@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <iterator>
 
+#include "probe/capture/inbox.h"
+#include "probe/capture/port_sockets.h"
 #include "probe/capture/socket_address.h"
 
 namespace taster::capture {
@@ -22,6 +24,8 @@ LoopbackServer::LoopbackServer(const net::IpAddress& address)
   if (bind(fd_.get(), &local.any, size) != 0) std::abort();
   getsockname(fd_.get(), &local.any, &size);
   endpoint_ = FromSocketAddress(local);
+  // Also shows the ICMP errors that the engine's host might send.
+  SwitchOnEvidence(fd_.get(), address.is_v4() ? AF_INET : AF_INET6);
   const timeval second{1, 0};
   setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
 }
@@ -30,12 +34,23 @@ std::optional<ReceivedQuery> LoopbackServer::Receive() {
   ReceivedQuery query;
   query.message.resize(4096);
   SocketAddress client{};
-  socklen_t size = sizeof(client);
-  const ssize_t got = recvfrom(fd_.get(), query.message.data(),
-                               query.message.size(), 0, &client.any, &size);
+  alignas(cmsghdr) std::array<std::uint8_t, 128> control{};
+  iovec part{query.message.data(), query.message.size()};
+  msghdr header{};
+  header.msg_name = &client;
+  header.msg_namelen = sizeof(client);
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  const ssize_t got = recvmsg(fd_.get(), &header, 0);
   if (got < 0) return {};
   query.message.resize(static_cast<std::size_t>(got));
   query.client = FromSocketAddress(client);
+  std::optional<Stamp> stamp;
+  std::optional<std::uint8_t> ip_ttl;
+  ReadControl(&header, &stamp, &ip_ttl);
+  if (ip_ttl) query.ip_ttl = *ip_ttl;
   return query;
 }
 

@@ -18,6 +18,7 @@ using Bytes = std::vector<std::uint8_t>;
 struct ReceivedQuery {
   Bytes message;
   net::Endpoint client;
+  int ip_ttl = -1;  // -1: not told.
 };
 
 class LoopbackServer {

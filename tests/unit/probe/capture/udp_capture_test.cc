@@ -7,46 +7,11 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <memory>
 
-#include "tests/unit/probe/capture/loopback_server.h"
-#include "tests/unit/probe/capture/recording_witness.h"
+#include "tests/unit/probe/capture/udp_capture_fixture.h"
 
 namespace taster::capture {
 namespace {
-
-using std::chrono::milliseconds;
-
-class UdpCaptureTest : public testing::Test {
- protected:
-  void Open(milliseconds window, int ports = 2) {
-    auto engine =
-        UdpCapture::Open({.ports = ports, .window = window}, &witness_);
-    ASSERT_TRUE(engine.ok()) << engine.status();
-    engine_ = *std::move(engine);
-  }
-  // Asks and lets the query leave; gives what the server received.
-  ReceivedQuery Ask(Token token, const Question& question,
-                    LoopbackServer* server) {
-    EXPECT_TRUE(engine_->Ask(question, token));
-    EXPECT_TRUE(engine_->Run(milliseconds(0)).ok());
-    auto query = server->Receive();
-    EXPECT_TRUE(query.has_value());
-    return query.value_or(ReceivedQuery{});
-  }
-  void RunUntilClosed() {
-    const auto start = std::chrono::steady_clock::now();
-    while (engine_->open_queries() > 0) {
-      ASSERT_TRUE(engine_->Run(milliseconds(50)).ok());
-      ASSERT_LT(std::chrono::steady_clock::now() - start,
-                std::chrono::seconds(20));
-    }
-  }
-
-  LoopbackServer server_;
-  RecordingWitness witness_;
-  std::unique_ptr<UdpCapture> engine_;
-};
 
 TEST_F(UdpCaptureTest, KeepsThreeRepliesInOrder) {
   Open(milliseconds(200));
@@ -198,6 +163,44 @@ TEST_F(UdpCaptureTest, CaseIsRandomOnlyWhereAsked) {
       std::none_of(plain.message.begin() + 12, plain.message.end(), is_upper));
   EXPECT_TRUE(
       std::any_of(random.message.begin() + 12, random.message.end(), is_upper));
+}
+
+TEST_F(UdpCaptureTest, IpTtlIsSetForOneQuestionOnly) {
+  Open(milliseconds(50), 1);
+  Question question = QuestionTo(server_.endpoint(), "ttl.example");
+  question.ip_ttl = 7;
+  EXPECT_EQ(Ask(1, question, &server_).ip_ttl, 7);
+  question.ip_ttl.reset();
+  EXPECT_EQ(Ask(2, question, &server_).ip_ttl, 64);
+  LoopbackServer six(*net::IpAddress::Parse("::1"));
+  question.server = six.endpoint();
+  question.ip_ttl = 9;
+  EXPECT_EQ(Ask(3, question, &six).ip_ttl, 9);
+}
+
+TEST_F(UdpCaptureTest, WhatCannotBeSentClosesWithoutSent) {
+  auto engine = UdpCapture::Open(
+      {.ports = 1, .window = milliseconds(50), .ipv6 = false}, &witness_);
+  ASSERT_TRUE(engine.ok());
+  engine_ = *std::move(engine);
+  const auto v6 = net::Endpoint::Parse("[::1]:53", 53);
+  const auto no_port = net::Endpoint::Parse("127.0.0.1:0", 0);
+  const auto broadcast = net::Endpoint::Parse("255.255.255.255:53", 53);
+  ASSERT_TRUE(engine_->Ask(QuestionTo(*v6, "a.example"), 1));
+  ASSERT_TRUE(engine_->Ask(
+      QuestionTo(no_port.value_or(net::Endpoint{}), "b.example"), 2));
+  ASSERT_TRUE(engine_->Ask(QuestionTo(*broadcast, "c.example"), 3));
+  ASSERT_TRUE(engine_->Ask(QuestionTo(server_.endpoint(), "d.example"), 4));
+  RunUntilClosed();
+  EXPECT_EQ(witness_.queries[1].outcome, Outcome::kNetworkUnreachable);
+  EXPECT_EQ(witness_.queries[2].outcome, Outcome::kSendFailed);
+  EXPECT_EQ(witness_.queries[3].outcome, Outcome::kSendFailed);
+  for (const Token token : {1u, 2u, 3u}) {
+    EXPECT_EQ(witness_.queries[token].sent_calls, 0);
+    EXPECT_EQ(witness_.queries[token].closed_calls, 1);
+  }
+  EXPECT_EQ(witness_.queries[4].sent_calls, 1);
+  EXPECT_EQ(witness_.queries[4].outcome, Outcome::kTimeout);
 }
 
 TEST_F(UdpCaptureTest, CancelAllClosesEverythingOnce) {
