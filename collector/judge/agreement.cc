@@ -27,8 +27,8 @@ bool Holds(const Control& control, const net::IpAddress& address) {
                             address);
 }
 
-// Calls `visit` with each distinct control of the subject's name until it
-// returns true; returns whether it did.
+// True iff `visit` returns true for some control of the subject's name. It may
+// see others as well: comparing names costs more than most visits.
 template <typename Visit>
 bool AnyControlOfName(const Subject& subject, Visit visit) {
   const Control* own = subject.asked.control.get();
@@ -36,7 +36,7 @@ bool AnyControlOfName(const Subject& subject, Visit visit) {
   for (const Asked& other : subject.set.asked) {
     const Control* control = other.control.get();
     if (control == nullptr || control == own) continue;
-    if (other.qname == subject.asked.qname && visit(*control)) return true;
+    if (visit(*control) && other.qname == subject.asked.qname) return true;
   }
   return false;
 }
@@ -62,7 +62,8 @@ bool ControlSpeaks(const Asked& asked) {
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
   const net::IpAddress decoded = address.Unmapped();
   return AnyControlOfName(subject, [&](const Control& control) {
-    return Holds(control, address) || Holds(control, decoded);
+    return Holds(control, decoded) ||
+           (decoded != address && Holds(control, address));
   });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "absl/container/inlined_vector.h"
 #include "proto/dns/constants.h"
 
 namespace taster::judge {
@@ -46,35 +47,43 @@ bool HeaderFits(const InjectorFingerprint& print, const Subject& subject) {
          Fits(print.rr_ttl, reply.rr_ttl);
 }
 
-bool InPools(const InjectorFingerprint& print, const Subject& subject) {
-  const auto in_pools = [&](const AnsweredAddress& answer) {
-    const auto& forged = subject.set.reference->forged;
+using PoolIds = absl::InlinedVector<std::string_view, 4>;
+
+// Every pool that an answered address belonged to on the day.
+PoolIds PoolsOf(const Subject& subject) {
+  PoolIds pools;
+  const auto& forged = subject.set.reference->forged;
+  const auto day = subject.set.date;
+  for (const AnsweredAddress& answer : subject.reply.addresses) {
     const auto found = forged.find(answer.address.Unmapped());
-    if (found == forged.end()) return false;
-    return std::any_of(found->second.begin(), found->second.end(),
-                       [&](const ForgedAddress& member) {
-                         return std::find(print.pools.begin(),
-                                          print.pools.end(),
-                                          member.pool) != print.pools.end() &&
-                                member.since <= subject.set.date &&
-                                subject.set.date < member.until;
-                       });
-  };
-  const auto& addresses = subject.reply.addresses;
-  return std::any_of(addresses.begin(), addresses.end(), in_pools);
+    if (found == forged.end()) continue;
+    for (const ForgedAddress& member : found->second) {
+      if (member.since <= day && day < member.until) {
+        pools.push_back(member.pool);
+      }
+    }
+  }
+  return pools;
+}
+
+bool DrawsFrom(const InjectorFingerprint& print, const PoolIds& pools) {
+  return std::any_of(pools.begin(), pools.end(), [&](std::string_view pool) {
+    return std::find(print.pools.begin(), print.pools.end(), pool) !=
+           print.pools.end();
+  });
 }
 
 bool Matches(const InjectorFingerprint& print, const Subject& subject,
-             Sender sender) {
+             const PoolIds& pools, Sender sender) {
   const auto day = subject.set.date;
   if (day < print.since || day >= print.until) return false;
-  if (sender == Sender::kRelay) {
-    return !print.pools.empty() && InPools(print, subject);
+  if (print.pools.empty()) {
+    // The header is all there is to go by, so it must be known and its own.
+    return sender == Sender::kInjector && subject.reply.Has(dns::kFlagQr) &&
+           HeaderFits(print, subject);
   }
-  // Without pools the header is all there is to go by, so it must be known.
-  if (print.pools.empty() && !subject.reply.Has(dns::kFlagQr)) return false;
-  return HeaderFits(print, subject) &&
-         (print.pools.empty() || InPools(print, subject));
+  if (!DrawsFrom(print, pools)) return false;
+  return sender == Sender::kRelay || HeaderFits(print, subject);
 }
 
 }  // namespace
@@ -83,8 +92,9 @@ std::string Attribute(const Subject& subject, Sender sender) {
   std::string_view by_header;
   std::string_view by_pool;
   bool several = false;
+  const PoolIds pools = PoolsOf(subject);
   for (const InjectorFingerprint& print : subject.set.reference->injectors) {
-    if (!Matches(print, subject, sender)) continue;
+    if (!Matches(print, subject, pools, sender)) continue;
     if (!ComparesHeader(print)) {
       if (by_pool.empty() || print.injector < by_pool) by_pool = print.injector;
     } else if (by_header.empty()) {

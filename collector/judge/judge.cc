@@ -51,12 +51,16 @@ Mechanism Merge(Mechanism left, Mechanism right) {
   return std::min(left, right);
 }
 
+// Rules that fire on a reply that draws any: room for them is made at once.
+constexpr std::size_t kUsuallyFired = 3;
+
 ReplyVerdict JudgeReply(const Subject& subject) {
   ReplyVerdict verdict;
   if (subject.reply.fit != Fit::kMatches) return verdict;
   for (const Rule* rule : Ruleset()) {
     Finding finding = Apply(*rule, subject);
     if (finding.status == Status::kFired) {
+      if (verdict.fired.empty()) verdict.fired.reserve(kUsuallyFired);
       verdict.fired.push_back(std::move(finding));
     }
   }

@@ -64,6 +64,18 @@ constexpr SpecialPurpose kReservedV6 = V6(0, 0, 0, "Reserved by IETF");
 constexpr net::IpPrefix kLocalTranslation =
     V6(0x0064ff9b, 0x00010000, 48, "IPv4-IPv6 Translation").prefix;
 
+// Whether any block holds addresses that start with the byte: most do not.
+constexpr auto kStartsBlockV4 = [] {
+  std::array<bool, 256> starts{};
+  for (const SpecialPurpose& block : kBlocksV4) {
+    const unsigned first = block.prefix.address.bytes()[0];
+    const int length = block.prefix.length;
+    const unsigned covered = length < 8 ? 1U << (8 - length) : 1U;
+    for (unsigned i = 0; i < covered; ++i) starts[first + i] = true;
+  }
+  return starts;
+}();
+
 const SpecialPurpose* FindIn(std::span<const SpecialPurpose> blocks,
                              const net::IpAddress& address) {
   const auto found = std::ranges::find_if(blocks, [&](const auto& block) {
@@ -75,7 +87,10 @@ const SpecialPurpose* FindIn(std::span<const SpecialPurpose> blocks,
 }  // namespace
 
 const SpecialPurpose* FindSpecialPurpose(const net::IpAddress& address) {
-  if (address.is_v4()) return FindIn(kBlocksV4, address);
+  if (address.is_v4()) {
+    if (!kStartsBlockV4[address.bytes()[0]]) return nullptr;
+    return FindIn(kBlocksV4, address);
+  }
   if (kLocalTranslation.Contains(address)) return nullptr;
   const std::uint8_t first = address.bytes()[0];
   const bool global_unicast = first >> 5 == 1;  // 2000::/3

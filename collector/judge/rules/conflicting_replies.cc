@@ -26,10 +26,14 @@ bool SameMembers(const Range& left, const Range& right, Key key) {
 // A retransmission, or the same RRset in another order.
 bool SameContent(const Observation& left, const Observation& right) {
   return left.rcode == right.rcode &&
-         SameMembers(left.addresses, right.addresses,
-                     [](const AnsweredAddress& a) { return a.address; }) &&
-         SameMembers(left.aliases, right.aliases,
-                     [](const dns::Name& name) { return name; });
+         SameMembers(
+             left.addresses, right.addresses,
+             [](const AnsweredAddress& answer) -> const net::IpAddress& {
+               return answer.address;
+             }) &&
+         SameMembers(
+             left.aliases, right.aliases,
+             [](const dns::Name& name) -> const dns::Name& { return name; });
 }
 
 // Two replies of one resolver to one query leave it with the same header
@@ -60,9 +64,9 @@ const Observation* GenuineBeside(const Subject& subject) {
   return nullptr;
 }
 
+// REQUIRES: no control returned `address`.
 bool IsContradicted(const Subject& subject, const net::IpAddress& address,
                     const Observation* genuine) {
-  if (ControlReturned(subject, address)) return false;
   const net::IpAddress decoded = address.Unmapped();
   const Hosting hosting = HostingOf(subject, decoded);
   // Where controls saw no address at all, owners cannot differ.
@@ -102,6 +106,9 @@ std::optional<Evidence> Examine(const Subject& subject) {
         return other.fit == Fit::kMatches && !SameContent(other, reply);
       });
   if (alone) return {};
+  for (const AnsweredAddress& answer : reply.addresses) {
+    if (ControlReturned(subject, answer.address)) return {};
+  }
   const Observation* genuine = GenuineBeside(subject);
   if (reply.addresses.empty()) {
     // Error codes and empty answers come from overload and from staged

@@ -45,6 +45,15 @@ bool Applies(const Subject& subject) {
   return !subject.reply.addresses.empty() && ControlSpeaks(subject.asked);
 }
 
+std::string ReasonFor(const ForgedAddress& member) {
+  std::string reason;
+  reason.reserve(96);
+  reason += "Belongs to the forged pool ";
+  reason += member.pool;
+  reason += "; no control saw it for this name of other owners.";
+  return reason;
+}
+
 std::optional<Evidence> Examine(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
@@ -53,10 +62,7 @@ std::optional<Evidence> Examine(const Subject& subject) {
         reference.FindForged(address, subject.set.date);
     if (member == nullptr || ControlReturned(subject, address)) continue;
     if (!IsStrange(subject, address)) continue;
-    return Evidence{answer.address.ToString(),
-                    "Belongs to the forged pool " + member->pool +
-                        "; no control saw it for this name, whose owners are "
-                        "others."};
+    return Evidence{answer.address.ToString(), ReasonFor(*member)};
   }
   return {};
 }

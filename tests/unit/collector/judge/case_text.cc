@@ -95,7 +95,7 @@ class CaseParser {
   }
 
   std::optional<CaseText> Finish() {
-    auto seeds = reference::ReadSeedFiles("schema/seed");
+    static const auto seeds = reference::ReadSeedFiles("schema/seed");
     if (!seeds.ok()) return {};
     auto built = reference::BuildReference(*seeds, prefixes_);
     if (!built.ok()) return {};
