@@ -22,20 +22,30 @@ bool StartsWith(std::span<const std::uint8_t> bytes,
   return std::equal(prefix.begin(), prefix.end(), bytes.begin());
 }
 
-void AppendNumber(unsigned number, int base, std::string* text) {
-  std::array<char, 8> digits;
-  const auto end =
-      std::to_chars(digits.data(), digits.data() + digits.size(), number, base);
-  text->append(digits.data(), end.ptr);
-}
+// Room for the longest text form, filled from the left.
+class TextBuffer {
+ public:
+  void Add(char c) { chars_[size_++] = c; }
+  void AddNumber(unsigned number, int base) {
+    char* const begin = chars_.data() + size_;
+    const auto end =
+        std::to_chars(begin, chars_.data() + chars_.size(), number, base);
+    size_ += static_cast<std::size_t>(end.ptr - begin);
+  }
+  std::string ToString() const { return {chars_.data(), size_}; }
+
+ private:
+  std::array<char, INET6_ADDRSTRLEN> chars_;
+  std::size_t size_ = 0;
+};
 
 std::string DottedQuad(std::span<const std::uint8_t> bytes) {
-  std::string text;
+  TextBuffer text;
   for (std::size_t i = 0; i < 4; ++i) {
-    if (i > 0) text += '.';
-    AppendNumber(bytes[i], 10, &text);
+    if (i > 0) text.Add('.');
+    text.AddNumber(bytes[i], 10);
   }
-  return text;
+  return text.ToString();
 }
 
 struct ZeroRun {
@@ -65,17 +75,18 @@ std::string ColonHex(std::span<const std::uint8_t> bytes) {
     groups[i] = static_cast<unsigned>(bytes[2 * i] << 8 | bytes[2 * i + 1]);
   }
   const ZeroRun run = LongestZeroRun(groups);
-  std::string text;
+  TextBuffer text;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (i == run.first) {
-      text += "::";
+      text.Add(':');
+      text.Add(':');
       i += run.length - 1;
       continue;
     }
-    if (i > 0 && i != run.first + run.length) text += ':';
-    AppendNumber(groups[i], 16, &text);
+    if (i > 0 && i != run.first + run.length) text.Add(':');
+    text.AddNumber(groups[i], 16);
   }
-  return text;
+  return text.ToString();
 }
 
 }  // namespace
