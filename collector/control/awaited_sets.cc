@@ -11,8 +11,9 @@ namespace taster::control {
 AwaitedSets FindAwaited(const store::JudgedBatch& batch,
                         std::uint64_t generation) {
   std::map<std::uint32_t, std::set<std::string>> names;
+  const store::AskedByOrdinal asked = store::ByOrdinal(batch.measurements);
   for (const store::SetRow& row : batch.sets) {
-    if (store::IsOpen(row.verdict)) names[row.set];
+    if (store::IsOpen(row.verdict, asked)) names[row.set];
   }
   for (const store::MeasurementRow& row : batch.measurements) {
     const auto at = names.find(row.set);

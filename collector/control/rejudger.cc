@@ -128,7 +128,9 @@ absl::Status Rejudger::RejudgeSets(const std::vector<store::StoredSet>& sets) {
                       .row = {.set = set.key.set,
                               .qname = set.qname,
                               .verdict = judge::Judge(assembled)}});
-    if (!store::IsOpen(judged.back().row.verdict)) continue;
+    judged.back().is_open = store::IsOpen(judged.back().row.verdict,
+                                          store::ByOrdinal(assembled.asked));
+    if (!judged.back().is_open) continue;
     open.sets.push_back({.target = set.qname, .names = {}});
     for (const judge::Asked& asked : assembled.asked) {
       open.sets.back().names.push_back(asked.qname.ToText());

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "collector/store/copy_encoder.h"
@@ -73,6 +74,7 @@ void AppendEvidence(const BatchKey& key, const MeasurementRow& row,
 struct Judged {
   std::int64_t ruleset_id = 0;
   Time judge_time;
+  bool is_open = false;
 };
 
 // Appends set_verdict, verdict and finding.
@@ -82,7 +84,14 @@ void AppendVerdicts(const BatchKey& key, const SetRow& row,
 void AppendReplyVerdicts(const BatchKey& key, const SetRow& row,
                          const Judged& judged, TableRows* tables);
 
-// Some measurement or reply in it is insufficient.
-bool IsOpen(const judge::SetVerdict& verdict);
+// Questions by their ordinals; nullptr where there is none.
+using AskedByOrdinal = std::vector<const judge::Asked*>;
+AskedByOrdinal ByOrdinal(const std::vector<MeasurementRow>& rows);
+AskedByOrdinal ByOrdinal(const std::vector<judge::Asked>& asked);
+
+// Some measurement or reply in it is insufficient, and more control could
+// change that: not the silence of a canary, nor a query that never got there,
+// nor a reply that does not fit.
+bool IsOpen(const judge::SetVerdict& verdict, const AskedByOrdinal& asked);
 
 }  // namespace taster::store

@@ -29,6 +29,10 @@ max_connections = 40
 max_locks_per_transaction = 256
 jit = off
 timezone = 'UTC'
+# Nothing replicates a private server; making a thousand small indexes then
+# needs no sync of each. Raise it before pg_basebackup.
+wal_level = minimal
+max_wal_senders = 0
 # An error shall not copy rows, statements or names into the log.
 log_timezone = 'UTC'
 log_error_verbosity = terse

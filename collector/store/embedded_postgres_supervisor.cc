@@ -52,6 +52,7 @@ PostgresSupervisor::~PostgresSupervisor() {
 void PostgresSupervisor::Supervise() {
   while (true) {
     Reap();
+    if (!stopping_) ++restarts_;
     milliseconds pause = kFirstPause;
     while (!stopping_ && !Start().ok()) {
       std::unique_lock lock(mutex_);
@@ -64,7 +65,6 @@ void PostgresSupervisor::Supervise() {
       Reap();
       return;
     }
-    ++restarts_;
   }
 }
 

@@ -48,8 +48,10 @@ absl::StatusOr<EncodedBatch> Encode(JudgedBatch batch,
     AppendEvidence(encoded.key, row, &encoded.tables);
   }
   // Judging happens on arrival, so arrival is when it happened.
-  const Judged judged{ruleset_id, batch.receive_time};
+  Judged judged{.ruleset_id = ruleset_id, .judge_time = batch.receive_time};
+  const AskedByOrdinal asked = ByOrdinal(batch.measurements);
   for (const SetRow& row : batch.sets) {
+    judged.is_open = IsOpen(row.verdict, asked);
     AppendVerdicts(encoded.key, row, judged, &encoded.tables);
     ++encoded.cells[Cell{batch.vantage_id, batch.batch_id.day(), row.qname,
                          row.verdict.verdict, row.verdict.mechanism,

@@ -31,33 +31,31 @@ constexpr char kControlAnswers[] =
     " (extract(epoch FROM last_time) * 1000000)::bigint"
     " FROM taster.control_answer";
 
-StoredPool ReadPool(const pqxx::row& row) {
+reference::PoolRow ReadPool(const pqxx::row& row) {
   return {
       .pool_id = row[0].c_str(),
       .family = row[1].as<int>() == 6 ? net::Family::kIpv6 : net::Family::kIpv4,
       .ordered = row[2].as<bool>(),
-      .since = ReadDay(row[3]),
-      .until = ReadDay(row[4]),
+      .days = {.since = ReadDay(row[3]), .until = ReadDay(row[4])},
       .source = row[5].c_str()};
 }
 
-StoredForgedAddress ReadForgedAddress(const pqxx::row& row) {
+reference::AddressRow ReadForgedAddress(const pqxx::row& row) {
   return {.pool_id = row[0].c_str(),
           .position = row[1].as<std::uint32_t>(),
           .address = ReadAddress(row[2])};
 }
 
-StoredInjector ReadInjector(const pqxx::row& row) {
+reference::InjectorRow ReadInjector(const pqxx::row& row) {
   return {.injector_id = row[0].c_str(),
           .name = row[1].c_str(),
           .country = row[2].c_str(),
           .source = row[3].c_str()};
 }
 
-StoredFingerprint ReadFingerprint(const pqxx::row& row) {
+reference::FingerprintRow ReadFingerprint(const pqxx::row& row) {
   return {.injector_id = row[0].c_str(),
-          .since = ReadDay(row[1]),
-          .until = ReadDay(row[2]),
+          .days = {.since = ReadDay(row[1]), .until = ReadDay(row[2])},
           .aa = ReadOptional<bool>(row[3]),
           .aa_iff_not_rd = ReadOptional<bool>(row[4]),
           .rd_echoed = ReadOptional<bool>(row[5]),
@@ -94,17 +92,19 @@ using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
 
 }  // namespace
 
-absl::StatusOr<StoredReference> LoadReference(const std::string& connection) {
-  return Guarded("load reference", [&]() -> absl::StatusOr<StoredReference> {
-    pqxx::connection session(connection);
-    Snapshot transaction(session);
-    StoredReference stored;
-    Load(transaction, kPools, ReadPool, &stored.pools);
-    Load(transaction, kAddresses, ReadForgedAddress, &stored.addresses);
-    Load(transaction, kInjectors, ReadInjector, &stored.injectors);
-    Load(transaction, kFingerprints, ReadFingerprint, &stored.fingerprints);
-    return stored;
-  });
+absl::StatusOr<reference::SeedRows> LoadReference(
+    const std::string& connection) {
+  return Guarded(
+      "load reference", [&]() -> absl::StatusOr<reference::SeedRows> {
+        pqxx::connection session(connection);
+        Snapshot transaction(session);
+        reference::SeedRows stored;
+        Load(transaction, kPools, ReadPool, &stored.pools);
+        Load(transaction, kAddresses, ReadForgedAddress, &stored.addresses);
+        Load(transaction, kInjectors, ReadInjector, &stored.injectors);
+        Load(transaction, kFingerprints, ReadFingerprint, &stored.fingerprints);
+        return stored;
+      });
 }
 
 absl::StatusOr<std::vector<ControlRow>> LoadControlAnswers(

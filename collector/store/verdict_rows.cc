@@ -45,19 +45,53 @@ void AppendFindings(const BatchKey& key, std::uint32_t ordinal,
   }
 }
 
-bool IsOpen(const judge::MeasurementVerdict& measurement) {
-  return measurement.verdict == judge::Class::kInsufficient ||
-         std::ranges::any_of(measurement.replies, [](const auto& reply) {
-           return reply.verdict == judge::Class::kInsufficient;
-         });
+// `asked` is what `measurement` judged.
+bool MayImprove(const judge::MeasurementVerdict& measurement,
+                const judge::Asked& asked) {
+  bool answered = false;
+  const std::size_t replies =
+      std::min(measurement.replies.size(), asked.replies.size());
+  for (std::size_t i = 0; i < replies; ++i) {
+    if (asked.replies[i].fit != judge::Fit::kMatches) continue;
+    answered = true;
+    if (measurement.replies[i].verdict == judge::Class::kInsufficient) {
+      return true;
+    }
+  }
+  if (measurement.verdict != judge::Class::kInsufficient) return false;
+  const bool got_there = asked.outcome != judge::Outcome::kTtlExceeded &&
+                         asked.outcome != judge::Outcome::kSendFailed &&
+                         asked.outcome != judge::Outcome::kCancelled;
+  return answered ||
+         (got_there && asked.server_kind != judge::ServerKind::kCanary);
+}
+
+void Enter(const judge::Asked& asked, AskedByOrdinal* by_ordinal) {
+  if (by_ordinal->size() <= asked.ordinal) {
+    by_ordinal->resize(asked.ordinal + std::size_t{1});
+  }
+  (*by_ordinal)[asked.ordinal] = &asked;
 }
 
 }  // namespace
 
-bool IsOpen(const judge::SetVerdict& verdict) {
-  return verdict.verdict == judge::Class::kInsufficient ||
-         std::ranges::any_of(verdict.measurements,
-                             [](const auto& each) { return IsOpen(each); });
+AskedByOrdinal ByOrdinal(const std::vector<MeasurementRow>& rows) {
+  AskedByOrdinal by_ordinal;
+  for (const MeasurementRow& row : rows) Enter(row.asked, &by_ordinal);
+  return by_ordinal;
+}
+
+AskedByOrdinal ByOrdinal(const std::vector<judge::Asked>& asked) {
+  AskedByOrdinal by_ordinal;
+  for (const judge::Asked& each : asked) Enter(each, &by_ordinal);
+  return by_ordinal;
+}
+
+bool IsOpen(const judge::SetVerdict& verdict, const AskedByOrdinal& asked) {
+  return std::ranges::any_of(verdict.measurements, [&](const auto& each) {
+    return each.ordinal < asked.size() && asked[each.ordinal] != nullptr &&
+           MayImprove(each, *asked[each.ordinal]);
+  });
 }
 
 void AppendReplyVerdicts(const BatchKey& key, const SetRow& row,
@@ -85,7 +119,7 @@ void AppendVerdicts(const BatchKey& key, const SetRow& row,
   set.Text(row.qname);
   AppendClass(row.verdict, &set);
   set.Int8(judged.ruleset_id);
-  set.Bool(IsOpen(row.verdict));
+  set.Bool(judged.is_open);
   set.TimestampTz(judged.judge_time);
   AppendReplyVerdicts(key, row, judged, tables);
 }

@@ -58,7 +58,7 @@ constexpr char kDeleteFindings[] =
     "DELETE FROM taster.finding" TASTER_OF_THE_MEASUREMENTS;
 #undef TASTER_OF_THE_MEASUREMENTS
 
-using Replacements = std::map<SetKey, const SetRow*>;
+using Replacements = std::map<SetKey, const Rejudged*>;
 
 // Keys and one ordinal, as the first four parameters of every statement here.
 class KeyColumns {
@@ -74,16 +74,21 @@ class KeyColumns {
       ArrayParameter(TypeId::kUuid), ArrayParameter(TypeId::kInt2)};
 };
 
-Cell CellOf(const SetKey& key, const SetRow& row) {
-  return {key.batch.vantage_id, key.batch.batch_id.day(), row.qname,
-          row.verdict.verdict,  row.verdict.mechanism,    row.verdict.injector};
+Cell CellOf(const Rejudged& set) {
+  const judge::SetVerdict& verdict = set.row.verdict;
+  return {set.key.batch.vantage_id,
+          set.key.batch.batch_id.day(),
+          set.row.qname,
+          verdict.verdict,
+          verdict.mechanism,
+          verdict.injector};
 }
 
 // Locks what is stored, takes its cells off `delta`, and drops from `sets` what
 // is not stored.
 absl::Status LockSets(Replacements* sets, CellCounts* delta, Session* session) {
   KeyColumns keys;
-  for (const auto& [key, row] : *sets) keys.Add(key.batch, key.set);
+  for (const auto& [key, set] : *sets) keys.Add(key.batch, key.set);
   absl::StatusOr<Rows> rows = session->Query(kLockSets, keys.columns);
   if (!rows.ok()) return rows.status();
   Replacements stored;
@@ -112,13 +117,14 @@ absl::Status UpdateSets(const Replacements& sets, const Judged& judged,
         TypeId::kBool, TypeId::kTimestamptz}) {
     columns.emplace_back(type);
   }
-  for (const auto& [key, row] : sets) {
+  for (const auto& [key, set] : sets) {
+    const judge::SetVerdict& verdict = set->row.verdict;
     keys.Add(key.batch, key.set);
-    columns[4].Next().Int2(static_cast<int>(row->verdict.verdict));
-    columns[5].Next().Int2(static_cast<int>(row->verdict.mechanism));
-    columns[6].Next().Text(row->verdict.injector);
+    columns[4].Next().Int2(static_cast<int>(verdict.verdict));
+    columns[5].Next().Int2(static_cast<int>(verdict.mechanism));
+    columns[6].Next().Text(verdict.injector);
     columns[7].Next().Int8(judged.ruleset_id);
-    columns[8].Next().Bool(IsOpen(row->verdict));
+    columns[8].Next().Bool(set->is_open);
     columns[9].Next().TimestampTz(judged.judge_time);
   }
   return session->Query(kUpdateSets, columns).status();
@@ -128,11 +134,12 @@ absl::Status ReplaceReplies(const Replacements& sets, const Judged& judged,
                             Session* session) {
   KeyColumns keys;
   TableRows tables;
-  for (const auto& [key, row] : sets) {
-    for (const judge::MeasurementVerdict& each : row->verdict.measurements) {
+  for (const auto& [key, set] : sets) {
+    for (const judge::MeasurementVerdict& each :
+         set->row.verdict.measurements) {
       keys.Add(key.batch, each.ordinal);
     }
-    AppendReplyVerdicts(key.batch, *row, judged, &tables);
+    AppendReplyVerdicts(key.batch, set->row, judged, &tables);
   }
   absl::Status status = tables.status();
   for (const char* remove : {kDeleteVerdicts, kDeleteFindings}) {
@@ -169,16 +176,16 @@ absl::Status VerdictStore::Connect() {
 absl::Status VerdictStore::ReplaceIn(const std::vector<Rejudged>& sets,
                                      Time judge_time) {
   Replacements replacements;
-  for (const Rejudged& set : sets) replacements[set.key] = &set.row;
+  for (const Rejudged& set : sets) replacements[set.key] = &set;
   CellCounts delta;
   absl::Status status = LockSets(&replacements, &delta, session_.get());
   if (!status.ok() || replacements.empty()) return status;
-  const Judged judged{ruleset_id_, judge_time};
+  const Judged judged{.ruleset_id = ruleset_id_, .judge_time = judge_time};
   status = UpdateSets(replacements, judged, session_.get());
   if (!status.ok()) return status;
   status = ReplaceReplies(replacements, judged, session_.get());
   if (!status.ok()) return status;
-  for (const auto& [key, row] : replacements) ++delta[CellOf(key, *row)];
+  for (const auto& [key, set] : replacements) ++delta[CellOf(*set)];
   std::erase_if(delta, [](const auto& cell) { return cell.second == 0; });
   return AddToCells(delta, session_.get());
 }

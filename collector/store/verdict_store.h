@@ -18,6 +18,7 @@ namespace taster::store {
 struct Rejudged {
   SetKey key;
   SetRow row;
+  bool is_open = false;  // IsOpen.
 };
 
 // Owns a connection of role taster_judge, opened at first use and again after
