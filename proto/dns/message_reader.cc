@@ -50,12 +50,12 @@ bool NameView::IsPointerTo(std::uint16_t target) const {
 }
 
 Name NameView::ToName() const {
-  std::array<std::uint8_t, Name::kMaxBytes> wire;
+  std::array<std::uint8_t, Name::kMaxBytes> wire{};
   std::size_t size = 0;
   const auto walk =
       WalkName(message_, offset_, [&](std::size_t at, std::size_t length) {
         const auto label = message_.subspan(at - 1, length + 1);
-        std::copy(label.begin(), label.end(), wire.begin() + size);
+        std::copy(label.begin(), label.end(), wire.data() + size);
         size += label.size();
       });
   if (walk.defect != Defect::kNone) return Name();
@@ -64,21 +64,20 @@ Name NameView::ToName() const {
 }
 
 bool NameView::Equals(const Name& other) const {
-  const auto wire = other.wire();
-  std::size_t compared = 0;
+  auto rest = other.wire();
   bool same = true;
   const auto walk =
       WalkName(message_, offset_, [&](std::size_t at, std::size_t length) {
         // The length byte too: it is never a letter.
         const auto label = message_.subspan(at - 1, length + 1);
-        same = same && wire.size() - compared > label.size() &&
-               std::equal(label.begin(), label.end(), wire.begin() + compared,
+        same = same && rest.size() > label.size() &&
+               std::equal(label.begin(), label.end(), rest.begin(),
                           [](std::uint8_t left, std::uint8_t right) {
                             return ToLower(left) == ToLower(right);
                           });
-        compared += same ? label.size() : 0;
+        if (same) rest = rest.subspan(label.size());
       });
-  return walk.defect == Defect::kNone && same && compared + 1 == wire.size();
+  return walk.defect == Defect::kNone && same && rest.size() == 1;
 }
 
 MessageReader::MessageReader(std::span<const std::uint8_t> message)
@@ -99,11 +98,13 @@ MessageReader::MessageReader(std::span<const std::uint8_t> message)
 
 std::optional<QuestionView> MessageReader::NextQuestion() {
   if (questions_left_ == 0 || defect_ != Defect::kNone) return {};
+  if (header_.qdcount - questions_left_ == kMaxQuestions) {
+    return Fail(Defect::kTooManyRecords);
+  }
   const auto tail = SkipName(cursor_, &defect_);
   if (!tail) return {};
   if (message_.size() - *tail < kQuestionTailBytes) {
-    defect_ = Defect::kTruncatedQuestion;
-    return {};
+    return Fail(Defect::kTruncatedQuestion);
   }
   // The first question's name: before it there is only the header, too short
   // to hold as many pointers as would make one more a chain.

@@ -33,7 +33,8 @@ enum class Defect : std::uint8_t {
   kTruncatedRecord = 8,  // Record header or RDATA runs past the end.
   kBadRdataLength = 9,   // RDLENGTH does not fit the type (A: 4, AAAA: 16).
   kBadSvcb = 10,         // SVCB/HTTPS parameters malformed.
-  kTooManyRecords = 11,  // More than 64 records; the rest is not read.
+  kTooManyRecords = 11,  // More than 64 records, or questions; the rest is
+                         // not read.
   kTrailingBytes = 12,   // Bytes after the last announced record.
 };
 
@@ -97,6 +98,9 @@ struct RecordView {
 class MessageReader {
  public:
   static constexpr std::size_t kMaxRecords = 64;
+  // One is usual (RFC 9619); without a limit, questions that are all pointers
+  // to a long chain would cost far more work than they have bytes.
+  static constexpr int kMaxQuestions = 64;
 
   // `message` must outlive the reader and every view it gives.
   explicit MessageReader(std::span<const std::uint8_t> message);

@@ -15,6 +15,8 @@ using Block = std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES>;
 // RFC 5869 section 2.2.
 Block Extract(std::span<const std::uint8_t> salt,
               std::span<const std::uint8_t> secret) {
+  constexpr Block kNoSalt{};
+  if (salt.empty()) salt = kNoSalt;
   Block key;
   crypto_auth_hmacsha256_state state;
   crypto_auth_hmacsha256_init(&state, salt.data(), salt.size());

@@ -107,7 +107,7 @@ Secret RandomSecret() {
 }
 
 void FillRandom(std::span<std::uint8_t> out) {
-  randombytes_buf(out.data(), out.size());
+  if (!out.empty()) randombytes_buf(out.data(), out.size());
 }
 
 std::string ToHex(std::span<const std::uint8_t> bytes) {

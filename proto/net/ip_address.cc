@@ -35,7 +35,7 @@ class TextBuffer {
   std::string ToString() const { return {chars_.data(), size_}; }
 
  private:
-  std::array<char, INET6_ADDRSTRLEN> chars_;
+  std::array<char, INET6_ADDRSTRLEN> chars_{};
   std::size_t size_ = 0;
 };
 
@@ -70,7 +70,7 @@ ZeroRun LongestZeroRun(const std::array<unsigned, 8>& groups) {
 }
 
 std::string ColonHex(std::span<const std::uint8_t> bytes) {
-  std::array<unsigned, 8> groups;
+  std::array<unsigned, 8> groups{};
   for (std::size_t i = 0; i < groups.size(); ++i) {
     groups[i] = static_cast<unsigned>(bytes[2 * i] << 8 | bytes[2 * i + 1]);
   }

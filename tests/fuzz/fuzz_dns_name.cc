@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   if (const auto name = Name::Parse(text)) CheckName(*name);
   if (const auto name = Name::FromWire(bytes)) CheckName(*name);
   // A view may stand anywhere; what is no name expands to the root.
-  for (std::size_t at = 0; at < size && at < 512; ++at) {
+  for (std::size_t at = 0; at < size && at < 32; ++at) {
     const NameView view(bytes, static_cast<std::uint16_t>(at));
     CheckName(view.ToName());
     view.IsPointerTo(12);

@@ -22,7 +22,7 @@ std::vector<std::uint8_t> OneAnswer(MessageWriter::Counts counts,
 }
 
 void AddLengths(std::vector<HostileMessage>* all) {
-  for (const std::size_t size : {0, 1, 2, 11}) {
+  for (const std::size_t size : {0u, 1u, 2u, 11u}) {
     all->push_back({"length_" + std::to_string(size),
                     std::vector<std::uint8_t>(size), Defect::kShortHeader});
   }
@@ -78,6 +78,15 @@ void AddManyRecords(std::vector<HostileMessage>* all) {
   }
 }
 
+void AddManyQuestions(std::vector<HostileMessage>* all) {
+  for (const int count : {64, 65}) {
+    MessageWriter writer({.questions = static_cast<std::uint16_t>(count)});
+    for (int i = 0; i < count; ++i) writer.Question("a.test");
+    all->push_back({"questions_" + std::to_string(count), writer.bytes(),
+                    count > 64 ? Defect::kTooManyRecords : Defect::kNone, 64});
+  }
+}
+
 void AddFlags(std::vector<HostileMessage>* all) {
   constexpr MessageWriter::Counts kOne = {.questions = 1, .answers = 1};
   const auto add = [&](const std::string& name, unsigned flags) {
@@ -95,7 +104,7 @@ void AddFlags(std::vector<HostileMessage>* all) {
 }
 
 void AddTrailing(std::vector<HostileMessage>* all) {
-  for (const std::size_t count : {1, 2, 16, 125, 4000}) {
+  for (const std::size_t count : {1u, 2u, 16u, 125u, 4000u}) {
     auto bytes = OneAnswer({.questions = 1, .answers = 1});
     bytes.resize(bytes.size() + count, 0x41);
     all->push_back({"trailing_" + std::to_string(count), bytes,
@@ -110,6 +119,7 @@ std::vector<HostileMessage> MakeHostileHeaders() {
   AddLengths(&all);
   AddCounts(&all);
   AddManyRecords(&all);
+  AddManyQuestions(&all);
   AddFlags(&all);
   AddTrailing(&all);
   return all;

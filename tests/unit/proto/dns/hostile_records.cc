@@ -19,7 +19,7 @@ MessageWriter Answered(int answers) {
 }
 
 void AddCuts(std::vector<HostileMessage>* all) {
-  for (const std::size_t kept : {0, 1, 2, 4, 8, 9}) {
+  for (const std::size_t kept : {0u, 1u, 2u, 4u, 8u, 9u}) {
     auto writer = Answered(1);
     writer.Record(kTypeA, kAddress);
     auto bytes = writer.bytes();
@@ -27,7 +27,7 @@ void AddCuts(std::vector<HostileMessage>* all) {
     all->push_back({"record_head_cut_to_" + std::to_string(kept), bytes,
                     Defect::kTruncatedRecord, 1});
   }
-  for (const std::size_t rdlength : {5, 255, 65535}) {
+  for (const std::size_t rdlength : {5u, 255u, 65535u}) {
     auto writer = Answered(1);
     writer.Pointer(12).RecordHead(kTypeTxt, rdlength).Bytes(kAddress);
     all->push_back({"rdlength_past_end_" + std::to_string(rdlength),
@@ -44,8 +44,8 @@ void AddSizes(std::vector<HostileMessage>* all) {
     all->push_back({name + std::to_string(size), writer.bytes(),
                     Defect::kBadRdataLength, 1, 1});
   };
-  for (const std::size_t size : {0, 3, 5, 16}) add("a_of_", kTypeA, size);
-  for (const std::size_t size : {0, 4, 15, 17})
+  for (const std::size_t size : {0u, 3u, 5u, 16u}) add("a_of_", kTypeA, size);
+  for (const std::size_t size : {0u, 4u, 15u, 17u})
     add("aaaa_of_", kTypeAaaa, size);
   auto chaos = Answered(1);
   chaos.Pointer(12).U16(kTypeA).U16(3).U32(60).U16(3).Fill(3, 1);

@@ -142,6 +142,7 @@ TEST_F(Sign, RandomIsRandom) {
   Bytes bytes(1000);
   FillRandom(bytes);
   EXPECT_NE(bytes, Bytes(1000));
+  FillRandom({});
 }
 
 }  // namespace
