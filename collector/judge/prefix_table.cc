@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace taster::judge {
@@ -26,6 +27,14 @@ std::optional<net::IpAddress> FirstBehind(const net::IpPrefix& prefix) {
   }
   if (prefix.address.is_v4()) return net::IpAddress::FromV6({});
   return {};
+}
+
+constexpr std::size_t kBuckets = 2 * 65536;
+
+std::size_t BucketOf(const net::IpAddress& address) {
+  const auto bytes = address.bytes();
+  const std::size_t first = std::size_t{bytes[0]} << 8 | bytes[1];
+  return address.is_v4() ? first : first + 65536;
 }
 
 bool Before(const PrefixTable::Entry& left, const PrefixTable::Entry& right) {
@@ -61,17 +70,29 @@ PrefixTable PrefixTable::Build(std::vector<Entry> entries) {
     start_range(entry.prefix.address, entry.asn);
   }
   while (!open.empty()) close_innermost();
+  table.Index();
   return table;
+}
+
+void PrefixTable::Index() {
+  if (ranges_.empty()) return;
+  starts_.assign(kBuckets + 1, 0);
+  for (const Range& range : ranges_) ++starts_[BucketOf(range.first) + 1];
+  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
 }
 
 std::optional<std::uint32_t> PrefixTable::Find(
     const net::IpAddress& address) const {
-  const auto behind =
-      std::upper_bound(ranges_.begin(), ranges_.end(), address,
-                       [](const net::IpAddress& sought, const Range& range) {
-                         return sought < range.first;
-                       });
-  if (behind == ranges_.begin()) return {};
+  if (ranges_.empty()) return {};
+  const std::size_t bucket = BucketOf(address);
+  const auto begin = ranges_.begin();
+  const auto behind = std::upper_bound(
+      begin + starts_[bucket], begin + starts_[bucket + 1], address,
+      [](const net::IpAddress& sought, const Range& range) {
+        return sought < range.first;
+      });
+  // The range that reaches into the bucket may start before it.
+  if (behind == begin) return {};
   const std::uint32_t asn = std::prev(behind)->asn;
   if (asn == 0) return {};
   return asn;

@@ -11,8 +11,9 @@
 
 namespace taster::judge {
 
-// Built once, then read from many threads. A lookup is a binary search over
-// disjoint ranges, without allocation.
+// Built once, then read from many threads. A lookup is a binary search among
+// the disjoint ranges that start with the same 16 bits, without allocation: a
+// few cache lines, however large the table.
 class PrefixTable {
  public:
   struct Entry {
@@ -35,7 +36,12 @@ class PrefixTable {
     net::IpAddress first;   // Up to the next range's first.
     std::uint32_t asn = 0;  // 0: a gap.
   };
+  void Index();
+
   std::vector<Range> ranges_;  // Sorted by `first`.
+  // For each family and first 16 bits: how many ranges start before them.
+  // Empty when there are no ranges.
+  std::vector<std::uint32_t> starts_;
 };
 
 }  // namespace taster::judge
