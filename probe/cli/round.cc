@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop that asks.
+#include "probe/cli/round.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "probe/cli/interrupt.h"
+
+namespace taster::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Signals are noticed at least this often.
+constexpr milliseconds kLongestTurn{50};
+// The library's sockets are looked at this often while it has queries open.
+constexpr milliseconds kLookupTurn{2};
+
+}  // namespace
+
+Round::Round(const plan::PlanOptions& plan, std::vector<dns::Name> names,
+             RoundParts parts)
+    : plan_(plan), names_(std::move(names)), parts_(std::move(parts)) {
+  std::ranges::shuffle(names_, *parts_.rng);
+}
+
+std::size_t Round::open_queries() const {
+  return parts_.capture->open_queries() +
+         (parts_.lookup ? parts_.lookup->open_queries() : 0);
+}
+
+absl::Status Round::Turn(milliseconds patience) {
+  patience = std::min(patience, kLongestTurn);
+  if (parts_.lookup && parts_.lookup->open_queries() > 0) {
+    patience = std::min(patience, kLookupTurn);
+    auto status = parts_.lookup->Run(milliseconds(0));
+    if (!status.ok()) return status;
+  }
+  auto status = parts_.capture->Run(patience);
+  if (!status.ok()) return status;
+  status = parts_.recorder->Tick(std::chrono::steady_clock::now());
+  // A full spool is noticed before the next set; windows stay open till then.
+  return absl::IsResourceExhausted(status) ? absl::OkStatus() : status;
+}
+
+bool Round::Put(const capture::Question& question, capture::Token token) {
+  if (question.through_system) {
+    return parts_.lookup && parts_.lookup->Ask(question, token);
+  }
+  return parts_.capture->Ask(question, token);
+}
+
+absl::Status Round::Ask(const capture::Question& question) {
+  while (!Finishing()) {
+    const auto now = plan::Instant::clock::now();
+    const auto due = parts_.pacer->NextDue(question.server.address, now);
+    if (due > now) {
+      auto status = Turn(std::chrono::ceil<milliseconds>(due - now));
+      if (!status.ok()) return status;
+      continue;
+    }
+    const auto token = parts_.recorder->Expect(question);
+    if (Put(question, token)) {
+      parts_.pacer->Sent(question.server.address, now);
+      return Turn(milliseconds(0));
+    }
+    parts_.recorder->Withdraw(token);
+    if (auto status = Turn(kLookupTurn); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Round::AskSet(const plan::QuestionSet& set) {
+  for (const auto& question : set.questions) {
+    if (auto status = Ask(question); !status.ok()) return status;
+  }
+  parts_.recorder->EndSet(set.index);
+  return absl::OkStatus();
+}
+
+absl::Status Round::Drain() {
+  while (open_queries() > 0) {
+    if (Aborting()) {
+      parts_.capture->CancelAll();
+      if (parts_.lookup) parts_.lookup->CancelAll();
+    }
+    if (auto status = Turn(kLongestTurn); !status.ok()) return status;
+  }
+  return parts_.recorder->Flush();
+}
+
+absl::Status Round::Run() {
+  bool full = false;
+  for (const auto& name : names_) {
+    full = parts_.spool_full();
+    if (full || Finishing()) break;
+    const auto set = plan::ExpandTarget(
+        plan_, name, static_cast<std::uint32_t>(asked_), *parts_.rng);
+    if (auto status = AskSet(set); !status.ok()) return status;
+    ++asked_;
+    parts_.progress->Show(asked_, names_.size(),
+                          parts_.recorder->counts().recorded);
+  }
+  auto status = Drain();
+  parts_.progress->End(asked_, names_.size(),
+                       parts_.recorder->counts().recorded);
+  if (!status.ok()) return status;
+  if (full) return absl::ResourceExhaustedError("the spool is full");
+  return status;
+}
+
+}  // namespace taster::cli

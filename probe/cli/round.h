@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// One round: every target once, with its twins, at the plan's pace.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "probe/capture/system_lookup.h"
+#include "probe/capture/udp_capture.h"
+#include "probe/cli/progress.h"
+#include "probe/plan/expand.h"
+#include "probe/plan/pacer.h"
+#include "probe/record/recorder.h"
+
+namespace taster::cli {
+
+// What a round works with; all must outlive it.
+struct RoundParts {
+  capture::UdpCapture* capture;
+  capture::SystemLookup* lookup;  // Null: nobody asks through the library.
+  record::Recorder* recorder;
+  plan::Pacer* pacer;
+  plan::Rng* rng;
+  Progress* progress;
+  // True as long as the spool has no room: no new set is begun.
+  std::function<bool()> spool_full;
+};
+
+class Round {
+ public:
+  // `names` in any order: the round shuffles them.
+  Round(const plan::PlanOptions& plan, std::vector<dns::Name> names,
+        RoundParts parts);
+
+  // Asks everything, or stops asking at the first signal; waits for open
+  // windows, or closes them at the second; then records what was measured.
+  // ResourceExhausted: asking stopped because the spool is full.
+  absl::Status Run();
+
+  std::uint64_t sets_asked() const { return asked_; }
+
+ private:
+  absl::Status AskSet(const plan::QuestionSet& set);
+  absl::Status Ask(const capture::Question& question);
+  bool Put(const capture::Question& question, capture::Token token);
+  // Lets the engines work for at most `patience`, and the recorder record.
+  absl::Status Turn(std::chrono::milliseconds patience);
+  absl::Status Drain();
+  std::size_t open_queries() const;
+
+  const plan::PlanOptions plan_;
+  std::vector<dns::Name> names_;
+  RoundParts parts_;
+  std::uint64_t asked_ = 0;
+};
+
+}  // namespace taster::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What run, once and send work with: configuration, consent, key, spool and
+// the sending beside them.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "probe/cli/config.h"
+#include "probe/cli/edges.h"
+#include "probe/cli/exit_code.h"
+#include "probe/cli/progress.h"
+#include "probe/cli/sending_news.h"
+#include "probe/record/recorder.h"
+#include "probe/spool/spool.h"
+#include "probe/uplink/sender.h"
+#include "probe/uplink/sending_thread.h"
+
+namespace taster::cli {
+
+// Options that every command takes.
+struct CommonOptions {
+  std::filesystem::path config;  // Empty: where FindConfig looks.
+  bool allow_root = false;
+};
+
+// Exit code 77 for root without --allow-root.
+std::optional<Refusal> RefuseRoot(const CommonOptions& common);
+
+class Station {
+ public:
+  // Checks, in this order: root, configuration, policy, consent; then opens
+  // the spool. No socket is opened, nothing is sent.
+  static std::variant<std::unique_ptr<Station>, Refusal> Open(
+      const CommonOptions& common, const Edges& edges);
+
+  // Exit code 77 when one round alone is more than the day's cap.
+  std::optional<Refusal> CheckDay(const std::vector<dns::Name>& names) const;
+
+  // Starts sending in the background. `hold`: keep volunteers' fresh data back
+  // for a while.
+  std::optional<Refusal> StartSending(bool hold);
+
+  // One round over `names`. The message of ResourceExhausted says which bound
+  // was met: the spool's or the day's.
+  absl::Status Measure(const std::vector<dns::Name>& names, Progress progress);
+
+  const Config& config() const { return config_; }
+  spool::Spool& spool() { return *spool_; }
+  const record::RecorderCounts& counts() const { return counts_; }
+  const SendingNews& news() const { return news_; }
+  std::uint64_t delivered() const { return news_.delivered(); }
+  // OK while the spool works for the sending.
+  absl::Status sending_status() const;
+
+ private:
+  Station(Config config, const Edges& edges)
+      : config_(std::move(config)), edges_(edges) {}
+
+  void AddCounts(const record::RecorderCounts& counts);
+  absl::Status OpenEngines(capture::Witness* witness);
+
+  Config config_;
+  const Edges& edges_;
+  std::unique_ptr<spool::Spool> spool_;
+  record::RecorderCounts counts_;  // Of all rounds so far.
+  std::unique_ptr<capture::UdpCapture> capture_;
+  std::unique_ptr<capture::SystemLookup> lookup_;
+  SendingNews news_;
+  std::unique_ptr<uplink::Uplink> uplink_;
+  std::unique_ptr<uplink::Sender> sender_;
+  std::unique_ptr<uplink::SendingThread> thread_;  // Last: ends first.
+};
+
+}  // namespace taster::cli

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only toml++ user.
+#include "probe/cli/toml_values.h"
+
+// Errors as values; compiled in here, since the library that Debian builds
+// throws.
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace taster::cli {
+namespace {
+
+constexpr std::size_t kMaxBytes = 1 << 20;
+// Each dot of a key nests one table more; toml++ recurses over them.
+constexpr int kMaxDots = 64;
+
+absl::Status AtLine(std::size_t line, const std::string& what) {
+  return absl::InvalidArgumentError("line " + std::to_string(line) + ": " +
+                                    what);
+}
+
+absl::Status CheckBytes(std::string_view text) {
+  if (text.size() > kMaxBytes) {
+    return AtLine(1, "the file is larger than 1 MiB");
+  }
+  if (text.starts_with("\xef\xbb\xbf")) {
+    return AtLine(1, "the file starts with a byte order mark");
+  }
+  std::size_t line = 1;
+  int dots = 0;
+  char quote = '\0';
+  for (const char c : text) {
+    if (c == '\0') return AtLine(line, "NUL byte");
+    if (c == '\r') return AtLine(line, "carriage return: use LF line ends");
+    if (c == '\n') {
+      ++line;
+      dots = 0;
+      quote = '\0';
+    } else if (quote == '\0' && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote) {
+      quote = '\0';
+    } else if (c == '.' && quote == '\0' && ++dots > kMaxDots) {
+      return AtLine(line, "nested too deeply");
+    }
+  }
+  return absl::OkStatus();
+}
+
+TomlValue ArrayOf(const toml::array& array) {
+  std::vector<std::string> texts;
+  for (const auto& item : array) {
+    const auto* text = item.as_string();
+    if (!text) return {.line = 0, .value = OtherKind{}};
+    texts.push_back(text->get());
+  }
+  return {.line = 0, .value = std::move(texts)};
+}
+
+TomlValue ValueOf(const toml::node& node) {
+  TomlValue value;
+  if (const auto* text = node.as_string()) value.value = text->get();
+  if (const auto* number = node.as_integer()) value.value = number->get();
+  if (const auto* number = node.as_floating_point()) {
+    value.value = number->get();
+  }
+  if (const auto* truth = node.as_boolean()) value.value = truth->get();
+  if (const auto* array = node.as_array()) value = ArrayOf(*array);
+  if (node.is_table()) value.value = OtherKind{.is_table = true};
+  value.line = node.source().begin.line;
+  return value;
+}
+
+void Flatten(const toml::table& table, const std::string& prefix,
+             TomlValues* values) {
+  for (const auto& [key, node] : table) {
+    const std::string path = prefix + std::string(key.str());
+    TomlValue value = ValueOf(node);
+    value.line = key.source().begin.line;
+    values->insert_or_assign(path, std::move(value));
+    if (const auto* inner = node.as_table()) {
+      Flatten(*inner, path + ".", values);
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<TomlValues> ReadToml(std::string_view text) {
+  if (auto status = CheckBytes(text); !status.ok()) return status;
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) {
+    return AtLine(parsed.error().source().begin.line,
+                  std::string(parsed.error().description()));
+  }
+  TomlValues values;
+  Flatten(parsed.table(), "", &values);
+  return values;
+}
+
+}  // namespace taster::cli

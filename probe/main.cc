@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// taster-probe: builds the edges and hands them to the command line.
+#include "probe/capture/system_lookup.h"
+#include "probe/capture/udp_capture.h"
+#include "probe/cli/command_line.h"
+#include "probe/cli/edges.h"
+#include "probe/cli/host.h"
+#include "probe/uplink/uplink.h"
+#include "proto/envelope/sign.h"
+
+int main(int argc, char** argv) {
+  taster::envelope::Initialise();
+  const taster::cli::Edges edges{
+      .open_capture = taster::capture::UdpCapture::Open,
+      .open_lookup = taster::capture::SystemLookup::Open,
+      .open_uplink = taster::uplink::Uplink::Open,
+      .system_servers = taster::cli::SystemServers,
+  };
+  return taster::cli::RunCommandLine(argc, argv, edges);
+}
