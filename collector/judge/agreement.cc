@@ -22,7 +22,18 @@ bool AsksForAddresses(std::uint16_t qtype) {
          IsServiceType(qtype);
 }
 
+net::IpAddress Decoded(const net::IpAddress& address) {
+  return address.is_v4() ? address : address.Unmapped();
+}
+
+// Few addresses are compared faster one by one than by halves.
+constexpr std::size_t kFew = 8;
+
 bool Holds(const Control& control, const net::IpAddress& address) {
+  if (control.addresses.size() <= kFew) {
+    return std::find(control.addresses.begin(), control.addresses.end(),
+                     address) != control.addresses.end();
+  }
   return std::binary_search(control.addresses.begin(), control.addresses.end(),
                             address);
 }
@@ -60,15 +71,15 @@ bool ControlSpeaks(const Asked& asked) {
 }
 
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
-  const net::IpAddress decoded = address.Unmapped();
+  const net::IpAddress decoded = Decoded(address);
+  const bool differs = decoded != address;
   return AnyControlOfName(subject, [&](const Control& control) {
-    return Holds(control, decoded) ||
-           (decoded != address && Holds(control, address));
+    return Holds(control, decoded) || (differs && Holds(control, address));
   });
 }
 
 Hosting HostingOf(const Subject& subject, const net::IpAddress& address) {
-  const auto origin = subject.set.reference->origin_as.Find(address.Unmapped());
+  const auto origin = subject.set.reference->origin_as.Find(Decoded(address));
   if (!origin) return Hosting::kUnknown;
   const bool own = AnyControlOfName(subject, [&](const Control& control) {
     return std::binary_search(control.origin_as.begin(),
@@ -101,7 +112,7 @@ Agreement AgreementOf(const Subject& subject, const Observation& reply) {
       return Agreement::kNone;
     }
     if (Holds(*asked.control, answer.address)) continue;
-    const net::IpAddress decoded = answer.address.Unmapped();
+    const net::IpAddress decoded = Decoded(answer.address);
     if (decoded != answer.address && ControlReturned(subject, decoded)) {
       continue;
     }

@@ -64,25 +64,55 @@ const Observation* GenuineBeside(const Subject& subject) {
   return nullptr;
 }
 
-// REQUIRES: no control returned `address`.
-bool IsContradicted(const Subject& subject, const net::IpAddress& address,
-                    const Observation* genuine) {
+// True iff the address's owner serves nothing that controls saw of this name.
+// Where controls saw no address at all, owners cannot differ.
+bool IsForeign(const Subject& subject, const net::IpAddress& address) {
+  return !subject.asked.control->addresses.empty() &&
+         HostingOf(subject, address) == Hosting::kForeign;
+}
+
+// What a genuine reply beside it says against an address that no control saw
+// and that has no foreign owner for certain.
+bool IsContradictedBy(const Observation& genuine, const Subject& subject,
+                      const net::IpAddress& address) {
+  const Hosting hosting = HostingOf(subject, address);
+  if (hosting == Hosting::kForeign) return true;
   const net::IpAddress decoded = address.Unmapped();
-  const Hosting hosting = HostingOf(subject, decoded);
-  // Where controls saw no address at all, owners cannot differ.
-  if (hosting == Hosting::kForeign &&
-      (!subject.asked.control->addresses.empty() || genuine != nullptr)) {
-    return true;
-  }
-  if (genuine == nullptr) return false;
   if (FindSpecialPurpose(decoded) != nullptr) return true;
-  const bool forged =
-      subject.set.reference->FindForged(decoded, subject.set.date) != nullptr;
-  if (!forged) return false;
+  if (!subject.set.reference->FindForged(decoded, subject.set.date)) {
+    return false;
+  }
   // The pools hold live hosts of their owners: two true answers for a name of
   // such an owner come from the same sender.
   return hosting == Hosting::kUnknown ||
-         SentDifferently(subject.reply, *genuine);
+         SentDifferently(subject.reply, genuine);
+}
+
+bool IsContradicted(const Subject& subject) {
+  const auto& answers = subject.reply.addresses;
+  const auto returned = [&](const AnsweredAddress& answer) {
+    return ControlReturned(subject, answer.address);
+  };
+  const auto foreign = [&](const AnsweredAddress& answer) {
+    return IsForeign(subject, answer.address);
+  };
+  if (std::any_of(answers.begin(), answers.end(), returned)) return false;
+  if (std::all_of(answers.begin(), answers.end(), foreign)) return true;
+  const Observation* genuine = GenuineBeside(subject);
+  return genuine != nullptr &&
+         std::all_of(answers.begin(), answers.end(),
+                     [&](const AnsweredAddress& answer) {
+                       return IsContradictedBy(*genuine, subject,
+                                               answer.address);
+                     });
+}
+
+// Error codes and empty answers come from overload and from staged roll-outs
+// too; a denial of the name does not.
+bool IsDenialContradicted(const Subject& subject) {
+  const Control& control = *subject.asked.control;
+  return subject.reply.rcode == dns::kRcodeNxDomain && !control.saw_nxdomain &&
+         !control.addresses.empty() && GenuineBeside(subject) != nullptr;
 }
 
 bool Applies(const Subject& subject) {
@@ -106,25 +136,13 @@ std::optional<Evidence> Examine(const Subject& subject) {
         return other.fit == Fit::kMatches && !SameContent(other, reply);
       });
   if (alone) return {};
-  for (const AnsweredAddress& answer : reply.addresses) {
-    if (ControlReturned(subject, answer.address)) return {};
-  }
-  const Observation* genuine = GenuineBeside(subject);
   if (reply.addresses.empty()) {
-    // Error codes and empty answers come from overload and from staged
-    // roll-outs too; a denial of the name does not.
-    const Control& control = *subject.asked.control;
-    if (reply.rcode != dns::kRcodeNxDomain || control.saw_nxdomain ||
-        control.addresses.empty() || genuine == nullptr) {
-      return {};
-    }
+    if (!IsDenialContradicted(subject)) return {};
     return Evidence{"NXDOMAIN",
                     "Another reply to the same query has the addresses that "
                     "controls saw."};
   }
-  for (const AnsweredAddress& answer : reply.addresses) {
-    if (!IsContradicted(subject, answer.address, genuine)) return {};
-  }
+  if (!IsContradicted(subject)) return {};
   return Evidence{reply.addresses.front().address.ToString(),
                   "Differs from another reply to the same query and from "
                   "what controls saw."};
