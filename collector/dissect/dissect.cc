@@ -3,6 +3,7 @@
 #include "collector/dissect/dissect.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "collector/dissect/records.h"
 #include "proto/dns/constants.h"
@@ -48,6 +49,17 @@ Fit FitOf(const dns::Header& header, Echo echo, const Arrival& arrival,
   return Fit::kMatches;
 }
 
+// The name at the front of `bytes`, which a reader has accepted; nullopt when
+// it is compressed.
+std::optional<dns::Name> PlainName(std::span<const std::uint8_t> bytes) {
+  std::size_t at = 0;
+  while (bytes[at] != 0) {
+    if (bytes[at] > dns::Name::kMaxLabelBytes) return {};
+    at += bytes[at] + 1u;
+  }
+  return dns::Name::FromWire(bytes.first(at + 1));
+}
+
 }  // namespace
 
 bool DissectQuery(std::span<const std::uint8_t> query, Asked* asked) {
@@ -65,7 +77,8 @@ bool DissectQuery(std::span<const std::uint8_t> query, Asked* asked) {
     has_opt = has_opt || record->type == dns::kTypeOpt;
   }
   if (reader.defect() != dns::Defect::kNone) return false;
-  asked->qname = question->qname.ToName();
+  auto plain = PlainName(query.subspan(question->qname.offset()));
+  asked->qname = plain ? *std::move(plain) : question->qname.ToName();
   asked->qtype = question->qtype;
   asked->qclass = question->qclass;
   asked->query_id = header.id;
