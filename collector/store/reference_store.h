@@ -14,7 +14,8 @@ namespace taster::store {
 
 // As taster_ingest or taster_judge. Of one moment; pools and injectors by id,
 // addresses by position.
-absl::StatusOr<reference::SeedRows> LoadReference(const std::string& connection);
+absl::StatusOr<reference::SeedRows> LoadReference(
+    const std::string& connection);
 
 // As taster_ingest or taster_judge. One row for each distinct answer and
 // control, with the last time it was seen.

@@ -113,10 +113,10 @@ TEST(ReferenceStore, ReadsDaysAndAbsentFields) {
       " WHERE injector_id = 'sample-injector'");
   ASSERT_TRUE(stored.ok()) << stored.status();
   const auto found = std::ranges::find(stored->fingerprints, "sample-injector",
-                                       &StoredFingerprint::injector_id);
+                                       &reference::FingerprintRow::injector_id);
   ASSERT_NE(found, stored->fingerprints.end());
-  EXPECT_EQ(found->since, std::chrono::sys_days(std::chrono::days(-1)));
-  EXPECT_EQ(found->until, std::nullopt);
+  EXPECT_EQ(found->days.since, std::chrono::sys_days(std::chrono::days(-1)));
+  EXPECT_EQ(found->days.until, std::nullopt);
   EXPECT_EQ(found->aa, true);
   EXPECT_EQ(found->rd_echoed, false);
   EXPECT_EQ(found->dont_fragment, std::nullopt);
