@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "probe/capture/outbox.h"
 #include "probe/capture/port_sockets.h"
+#include "probe/capture/sender.h"
 #include "probe/capture/testimony.h"
 
 namespace taster::capture {
@@ -99,8 +99,7 @@ ares_ssize_t CaresExchange::SendParts(ares_socket_t, const iovec* parts,
   alignas(cmsghdr) std::array<std::uint8_t, kHopsBytes> control{};
   if (self->ip_ttl_) {
     header.msg_control = control.data();
-    header.msg_controllen = control.size();
-    SetHops(*self->ip_ttl_, self->peer_.any.sa_family, &header);
+    AppendHops(*self->ip_ttl_, &header);
   }
   const ClockReading reading = ClockReading::Take();
   const ssize_t sent = sendmsg(self->fd_.get(), &header, 0);

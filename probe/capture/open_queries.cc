@@ -2,22 +2,31 @@
 // The ring of open queries and its index by port and id.
 #include "probe/capture/open_queries.h"
 
+#include <sys/mman.h>
+
 #include <bit>
 #include <cstdlib>
 #include <utility>
 
 namespace taster::capture {
 
-OpenQueries::OpenQueries(int ports) : ports_(static_cast<std::size_t>(ports)) {
-  for (Port& port : ports_) {
-    // Zero pages that cost nothing until an id on them is used.
-    void* const slots =
-        mmap(nullptr, kIdsPerPort * sizeof(RingPosition),
-             PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    // Address space for 16 MiB is missing: as for operator new, the end.
-    if (slots == MAP_FAILED) std::abort();
-    port.slots.reset(static_cast<RingPosition*>(slots));
-  }
+namespace {
+
+// Zero pages that cost nothing until an id on them is used.
+RingPosition* MapSlots(std::size_t bytes) {
+  void* const slots = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  // Address space for 16 MiB is missing: as for operator new, the end.
+  if (slots == MAP_FAILED) std::abort();
+  return static_cast<RingPosition*>(slots);
+}
+
+}  // namespace
+
+OpenQueries::OpenQueries(int ports)
+    : ports_(static_cast<std::size_t>(ports)),
+      slots_(MapSlots(ports_ * kIdsPerPort * sizeof(RingPosition))),
+      used_(ports_) {
   // Twice what can be open leaves room for gaps.
   const auto blocks =
       std::bit_ceil(2 * kIdsPerPort / kBlock * static_cast<std::size_t>(ports));
@@ -25,8 +34,12 @@ OpenQueries::OpenQueries(int ports) : ports_(static_cast<std::size_t>(ports)) {
   block_mask_ = static_cast<std::uint32_t>(blocks - 1);
 }
 
+OpenQueries::~OpenQueries() {
+  munmap(slots_, ports_ * kIdsPerPort * sizeof(RingPosition));
+}
+
 bool OpenQueries::IsOpen(std::uint8_t port, std::uint16_t id) const {
-  const RingPosition at = ports_[port].slots[id];
+  const RingPosition at = Slot(port, id);
   if (!Has(at)) return false;
   const OpenQuery& record = Record(at);
   return record.port == port && record.id == id && !record.gone;
@@ -35,10 +48,9 @@ bool OpenQueries::IsOpen(std::uint8_t port, std::uint16_t id) const {
 FreeId OpenQueries::Draw(RandomSource* random) const {
   const std::uint32_t drawn = random->Next32();
   // Scales 16 bits to the number of ports; the bias is under 64 / 65536.
-  const FreeId place{
-      static_cast<std::uint8_t>((drawn >> 16) * ports_.size() >> 16),
-      static_cast<std::uint16_t>(drawn)};
-  __builtin_prefetch(&ports_[place.port].slots[place.id], 1);
+  const FreeId place{static_cast<std::uint8_t>((drawn >> 16) * ports_ >> 16),
+                     static_cast<std::uint16_t>(drawn)};
+  __builtin_prefetch(&Slot(place.port, place.id), 1);
   return place;
 }
 
@@ -54,10 +66,9 @@ std::optional<FreeId> OpenQueries::PickFree(RandomSource* random) {
 }
 
 std::optional<FreeId> OpenQueries::ScanForFree(std::uint32_t start) const {
-  for (std::size_t i = 0; i < ports_.size(); ++i) {
-    const auto port =
-        static_cast<std::uint8_t>(((start >> 16) + i) % ports_.size());
-    if (ports_[port].used == kIdsPerPort) continue;
+  for (std::size_t i = 0; i < ports_; ++i) {
+    const auto port = static_cast<std::uint8_t>(((start >> 16) + i) % ports_);
+    if (used_[port] == kIdsPerPort) continue;
     for (std::uint32_t step = 0; step < kIdsPerPort; ++step) {
       const auto id = static_cast<std::uint16_t>(start + step);
       if (!IsOpen(port, id)) return FreeId{port, id};
@@ -74,15 +85,14 @@ RingPosition OpenQueries::Add(const OpenQuery& query) {
                    : std::make_unique_for_overwrite<OpenQuery[]>(kBlock);
   }
   Record(at) = query;
-  Port& port = ports_[query.port];
-  port.slots[query.id] = at;
-  ++port.used;
+  Slot(query.port, query.id) = at;
+  ++used_[query.port];
   ++size_;
   return at;
 }
 
 OpenQuery* OpenQueries::Find(std::uint8_t port, std::uint16_t id) {
-  return IsOpen(port, id) ? &Record(ports_[port].slots[id]) : nullptr;
+  return IsOpen(port, id) ? &Record(Slot(port, id)) : nullptr;
 }
 
 OpenQuery* OpenQueries::At(RingPosition at) {
@@ -93,7 +103,7 @@ OpenQuery* OpenQueries::At(RingPosition at) {
 void OpenQueries::Forget(RingPosition at) {
   OpenQuery& record = Record(at);
   record.gone = 1;
-  --ports_[record.port].used;
+  --used_[record.port];
   --size_;
 }
 

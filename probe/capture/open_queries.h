@@ -3,8 +3,6 @@
 // equally long, and for each local port a slot per transaction id.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -34,6 +32,9 @@ class OpenQueries {
 
   // REQUIRES: 1 <= ports <= 64.
   explicit OpenQueries(int ports);
+  OpenQueries(const OpenQueries&) = delete;
+  OpenQueries& operator=(const OpenQueries&) = delete;
+  ~OpenQueries();
 
   // An unpredictable free place; nullopt when there is none, or when gaps
   // fill the ring.
@@ -48,7 +49,7 @@ class OpenQueries {
 
   // Tells the processor that Find will come.
   void Expect(std::uint8_t port, std::uint16_t id) const {
-    __builtin_prefetch(&ports_[port].slots[id]);
+    __builtin_prefetch(&Slot(port, id));
   }
 
   // Ring access: the queries from begin() to end() in order of asking, with
@@ -69,18 +70,12 @@ class OpenQueries {
  private:
   static constexpr std::uint32_t kBlockBits = 12;
   static constexpr std::uint32_t kBlock = 1u << kBlockBits;
-  struct Unmap {
-    void operator()(RingPosition* slots) const {
-      munmap(slots, kIdsPerPort * sizeof(RingPosition));
-    }
-  };
-  struct Port {
-    // By id: where its last query stands. May be stale: only the record there
-    // tells whether port and id are really in use.
-    std::unique_ptr<RingPosition[], Unmap> slots;
-    std::uint32_t used = 0;
-  };
 
+  // By port and id: where the last query that had them stands. May be stale:
+  // only the record there tells whether they are in use.
+  RingPosition& Slot(std::uint8_t port, std::uint16_t id) const {
+    return slots_[port * kIdsPerPort + id];
+  }
   OpenQuery& Record(RingPosition at) {
     return blocks_[at >> kBlockBits & block_mask_][at & (kBlock - 1)];
   }
@@ -91,7 +86,9 @@ class OpenQueries {
   FreeId Draw(RandomSource* random) const;
   std::optional<FreeId> ScanForFree(std::uint32_t start) const;
 
-  std::vector<Port> ports_;
+  std::size_t ports_;
+  RingPosition* slots_;                               // Mapped.
+  std::vector<std::uint32_t> used_;                   // Ids in use, by port.
   std::vector<std::unique_ptr<OpenQuery[]>> blocks_;  // A ring of blocks.
   std::unique_ptr<OpenQuery[]> spare_;  // Spares the allocator a round trip.
   std::uint32_t block_mask_ = 0;

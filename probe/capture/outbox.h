@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Queries that wait to be sent, in one lane a sending socket, and the call
-// that sends a lane's oldest 64 at once.
+// Queries that wait to be sent, in one lane a sending socket.
 #pragma once
 
 #include <sys/socket.h>
@@ -20,20 +19,22 @@ namespace taster::capture {
 
 // Trivial on purpose: an entry that was never used costs no memory.
 struct StagedQuery {
-  RingPosition at;     // Its place among the open queries.
-  std::uint16_t size;  // Of `bytes`; 0: it could not be built.
-  std::int16_t hops;   // IP TTL; kDefaultHops: the system's.
+  RingPosition at;            // Its place among the open queries.
+  std::uint16_t size;         // Of the query; 0: it could not be built.
+  std::int16_t hops;          // IP TTL; kDefaultHops: the system's.
+  std::uint32_t server_mark;  // EchoMark of `server`.
   socklen_t server_size;
   SocketAddress server;
-  std::array<std::uint8_t, dns::QueryTemplate::kMaxQueryBytes> bytes;
+  std::uint8_t* bytes;  // In the outbox.
 
   static constexpr std::int16_t kDefaultHops = -1;
 
-  std::span<const std::uint8_t> message() const { return {bytes.data(), size}; }
+  std::span<const std::uint8_t> message() const { return {bytes, size}; }
 };
 
-// A fixed pool, about 1.6 MiB of which the kernel backs what was used; the
-// entry freed last is used next, since it is still in the cache.
+// Bounded, and compact so that it stays in the cache: entries from a pool,
+// bytes from a buffer that is used from its beginning again whenever the
+// outbox was empty.
 class Outbox {
  public:
   static constexpr std::size_t kCapacity = 4096;
@@ -41,46 +42,44 @@ class Outbox {
 
   explicit Outbox(std::size_t lanes);
 
-  bool full() const { return free_.empty(); }
+  bool full() const {
+    return free_.empty() || used_bytes_ + kMaxQuery > kBufferBytes;
+  }
   bool empty() const { return free_.size() == kCapacity; }
   bool empty(std::size_t lane) const { return lanes_[lane].empty(); }
 
-  // A new entry at the end of `lane`, content undefined. REQUIRES: !full().
-  StagedQuery* Stage(std::size_t lane);
+  // An entry to fill in, with room for the largest query at `bytes`; the next
+  // call must be Keep. REQUIRES: !full().
+  StagedQuery* Stage();
+  // Puts it at the end of `lane`.
+  void Keep(StagedQuery* staged, std::size_t lane);
 
-  // The oldest of `lane`, at most kBatch, taken out of it. They stay valid
+  // Brings those of `lane` that go the same way (server, IP TTL) together, the
+  // longest first.
+  void Arrange(std::size_t lane);
+
+  // The first of `lane`, at most kBatch, taken out of it. They stay valid
   // until released; whoever takes releases, or puts back.
   std::span<StagedQuery* const> Take(std::size_t lane);
   void PutBack(std::size_t lane, std::span<StagedQuery* const> unsent);
-  void Release(StagedQuery* staged) { free_.push_back(staged); }
+  void Release(StagedQuery* staged);
 
  private:
+  static constexpr std::size_t kMaxQuery = dns::QueryTemplate::kMaxQueryBytes;
+  static constexpr std::size_t kBufferBytes = kCapacity * 128;
+
+  struct Waiting {
+    std::uint64_t way = 0;  // Sorts as Arrange wants it.
+    StagedQuery* staged = nullptr;
+  };
+  static Waiting MakeWaiting(StagedQuery* staged);
+
   std::unique_ptr<StagedQuery[]> pool_;
+  std::unique_ptr<std::uint8_t[]> buffer_;
+  std::size_t used_bytes_ = 0;
   std::vector<StagedQuery*> free_;
-  std::vector<std::vector<StagedQuery*>> lanes_;
+  std::vector<std::vector<Waiting>> lanes_;
   std::array<StagedQuery*, kBatch> taken_{};
-};
-
-inline constexpr std::size_t kHopsBytes = CMSG_SPACE(sizeof(int));
-
-// Gives one datagram its IP TTL or hop limit (ip(7), ipv6(7)). REQUIRES:
-// kHopsBytes of control space.
-void SetHops(int hops, int family, msghdr* header);
-
-// Builds and makes the system calls.
-class Sender {
- public:
-  Sender();
-
-  // Sends a prefix of `batch` from `fd`. Returns how many left, at least one,
-  // or minus errno. REQUIRES: 1 to Outbox::kBatch of them.
-  int Send(int fd, std::span<StagedQuery* const> batch);
-
- private:
-  std::array<mmsghdr, Outbox::kBatch> headers_{};
-  std::array<iovec, Outbox::kBatch> parts_{};
-  alignas(cmsghdr) std::array<std::array<std::uint8_t, kHopsBytes>,
-                              Outbox::kBatch> controls_{};
 };
 
 }  // namespace taster::capture

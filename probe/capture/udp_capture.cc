@@ -34,7 +34,7 @@ absl::StatusOr<std::unique_ptr<UdpCapture>> UdpCapture::Open(
     return absl::ResourceExhaustedError(std::string("open epoll: ") +
                                         std::strerror(errno));
   }
-  auto engine = std::make_unique<UdpEngine>(options.window, std::move(ports),
+  auto engine = std::make_unique<UdpEngine>(options, std::move(ports),
                                             std::move(poll), witness);
   if (absl::Status watched = engine->Watch(); !watched.ok()) return watched;
   return engine;

@@ -19,10 +19,11 @@ constexpr std::chrono::milliseconds kGrace{250};
 
 }  // namespace
 
-UdpEngine::UdpEngine(std::chrono::milliseconds window,
+UdpEngine::UdpEngine(const UdpCaptureOptions& options,
                      std::vector<PortSockets> ports, OwnedFd poll,
                      Witness* witness)
-    : window_(window),
+    : window_(options.window),
+      segmented_(options.bulk),
       ports_(std::move(ports)),
       poll_(std::move(poll)),
       witness_(witness),
@@ -71,14 +72,16 @@ bool UdpEngine::Ask(const Question& question, Token token) {
   query.port = place->port & 0x3f;
   query.queued = 1;
 
-  const bool v6 = !question.server.address.is_v4();
-  StagedQuery* const staged = outbox_.Stage(Lane(place->port, v6));
+  StagedQuery* const staged = outbox_.Stage();
   staged->at = open_.Add(query);
+  staged->server_mark = query.server_mark;
   staged->size = static_cast<std::uint16_t>(
-      writer_.Write(question, place->id, &random_, staged->bytes));
+      writer_.Write(question, place->id, &random_,
+                    {staged->bytes, dns::QueryTemplate::kMaxQueryBytes}));
   staged->hops = question.ip_ttl ? std::int16_t{*question.ip_ttl}
                                  : StagedQuery::kDefaultHops;
   staged->server_size = ToSocketAddress(question.server, &staged->server);
+  outbox_.Keep(staged, Lane(place->port, !question.server.address.is_v4()));
   return true;
 }
 

@@ -20,6 +20,7 @@
 #include "probe/capture/port_sockets.h"
 #include "probe/capture/query_writer.h"
 #include "probe/capture/random_source.h"
+#include "probe/capture/sender.h"
 #include "probe/capture/udp_capture.h"
 #include "probe/capture/witness.h"
 
@@ -28,7 +29,7 @@ namespace taster::capture {
 class UdpEngine final : public UdpCapture {
  public:
   // `poll`: an epoll instance. `ports` are not registered with it yet.
-  UdpEngine(std::chrono::milliseconds window, std::vector<PortSockets> ports,
+  UdpEngine(const UdpCaptureOptions& options, std::vector<PortSockets> ports,
             OwnedFd poll, Witness* witness);
 
   // Registers every socket with the epoll instance.
@@ -63,6 +64,7 @@ class UdpEngine final : public UdpCapture {
   bool SendLane(std::size_t lane);
   // Length of the prefix that can be sent.
   std::size_t Sendable(std::span<StagedQuery* const> batch) const;
+  // As Sender::Send, past ICMP errors that are pending.
   int SendDraining(std::size_t lane, int fd,
                    std::span<StagedQuery* const> batch);
   void TellSent(std::size_t lane, std::span<StagedQuery* const> sent,
@@ -86,6 +88,7 @@ class UdpEngine final : public UdpCapture {
   std::chrono::milliseconds TimeToWait(std::chrono::milliseconds patience);
 
   std::chrono::microseconds window_;
+  bool segmented_;
   std::vector<PortSockets> ports_;
   OwnedFd poll_;
   Witness* witness_;

@@ -13,11 +13,18 @@ bool TakesNoMore(int error) {
   return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS;
 }
 
+// An old kernel, or a route that cannot segment.
+bool RefusesSegments(int error) {
+  return error == EIO || error == EINVAL || error == EMSGSIZE ||
+         error == EOPNOTSUPP;
+}
+
 }  // namespace
 
 void UdpEngine::SendQueued() {
   if (outbox_.empty()) return;
   for (std::size_t lane = 0; lane < 2 * ports_.size(); ++lane) {
+    if (segmented_) outbox_.Arrange(lane);
     while (!outbox_.empty(lane) && SendLane(lane)) {
     }
   }
@@ -65,11 +72,15 @@ int UdpEngine::SendDraining(std::size_t lane, int fd,
   // An ICMP error that waits at the socket fails the next send, whatever its
   // destination: take it, and send again.
   constexpr int kTries = 4;
-  int sent = sender_.Send(fd, batch);
+  int sent = sender_.Send(fd, batch, segmented_);
   for (int i = 1; i < kTries && sent < 0 && !TakesNoMore(-sent); ++i) {
     const int taken = TakeIcmpErrors(lane / 2, fd);
-    sent = sender_.Send(fd, batch);
+    sent = sender_.Send(fd, batch, segmented_);
     if (taken == 0) break;
+  }
+  if (segmented_ && sent < 0 && RefusesSegments(-sent)) {
+    sent = sender_.Send(fd, batch, false);
+    segmented_ = sent < 0;
   }
   return sent;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The engine as a bulk client, for its cost a query.
+// The engine as a client that asks as fast as it can, for its cost a query.
 //
-// engine_bench PORT NAMES ANSWERS: asks 127.0.0.1 for each name (first word of
-// each line), expects ANSWERS replies to each and waits for all windows. With
-// ANSWERS 0, nobody replies, and what an open query occupies is measured.
+// engine_bench PORT NAMES MODE ANSWERS: asks 127.0.0.1 for each name (first
+// word of each line), expects ANSWERS replies to each and waits for all
+// windows. MODE is "bulk" or "plain" (UdpCaptureOptions::bulk).
+// engine_bench PORT NAMES memory COUNT: nobody replies; opens COUNT queries
+// and prints what they occupy.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -13,6 +15,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "probe/capture/udp_capture.h"
@@ -27,16 +30,19 @@ using taster::capture::Sent;
 using taster::capture::Token;
 using taster::capture::UdpCapture;
 
-// Replies that may be missing at a time; as many as the peers have, times the
-// sockets' larger buffers.
-const std::int64_t kMissing = getenv("MISS") ? atoi(getenv("MISS")) : 2048;
+constexpr int kPorts = 16;
+// Replies that may be missing at a time.
+constexpr std::int64_t kMissing = 4000;
+// Replies wait at the sockets meanwhile, stamped by the kernel; taking a few
+// at a time costs more.
+constexpr std::chrono::microseconds kNap{500};
 
 // Keeps count, and the bytes as something that stores them would.
 class Counter final : public taster::capture::Witness {
  public:
   Counter(std::size_t names, std::int64_t answers)
       : arrived_(names), answers_(answers) {
-    kept_.reserve(1 << 20);
+    kept_.reserve(1 << 16);
   }
   void OnSent(Token, const Sent&) override { missing += answers_; }
   void OnArrived(Token token, const Arrived& reply) override {
@@ -55,10 +61,10 @@ class Counter final : public taster::capture::Witness {
   }
 
   std::int64_t missing = 0;
-  std::uint64_t arrived = 0;
-  std::uint64_t answered = 0;
-  std::uint64_t strangers = 0;  // Replies that do not match.
-  std::uint64_t bare = 0;       // Replies without IP TTL or header bits.
+  std::size_t arrived = 0;
+  std::size_t answered = 0;
+  std::size_t strangers = 0;  // Replies that do not match.
+  std::size_t bare = 0;       // Replies without IP TTL or header bits.
 
  private:
   std::vector<std::uint8_t> arrived_;  // By token.
@@ -66,12 +72,29 @@ class Counter final : public taster::capture::Witness {
   std::int64_t answers_;
 };
 
-std::string ReadFile(const char* path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  std::string content(static_cast<std::size_t>(file.tellg()), '\0');
-  file.seekg(0);
-  file.read(content.data(), static_cast<std::streamsize>(content.size()));
-  return content;
+// The names of a file, over and over.
+class Names {
+ public:
+  explicit Names(const char* path) : file_(path) {}
+  taster::dns::Name Next() {
+    if (!std::getline(file_, line_)) {
+      file_.clear();
+      file_.seekg(0);
+      std::getline(file_, line_);
+    }
+    const std::string_view line = line_;
+    return *taster::dns::Name::Parse(line.substr(0, line.find(' ')));
+  }
+
+ private:
+  std::ifstream file_;
+  std::string line_;
+};
+
+std::size_t CountLines(const char* path) {
+  std::ifstream file(path);
+  return static_cast<std::size_t>(
+      std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
 }
 
 // Resident bytes of this process (proc(5)).
@@ -83,56 +106,76 @@ long ResidentBytes() {
   return resident * 4096;
 }
 
-// Asks everything, keeping at most kMissing replies outstanding.
-void AskAll(std::string_view names, Question* question, UdpCapture* engine,
-            Counter* counter) {
-  Token token = 0;
-  while (!names.empty()) {
-    auto room = kMissing - counter->missing;
-    while (room-- > 0 && !names.empty()) {
-      question->qname =
-          *taster::dns::Name::Parse(names.substr(0, names.find(' ')));
-      if (!engine->Ask(*question, token)) break;
-      ++token;
-      names.remove_prefix(names.find('\n') + 1);
-    }
-    if (!engine->Run(std::chrono::milliseconds(1)).ok()) std::abort();
+struct Task {
+  Question question;
+  Names names;
+  std::size_t count = 0;
+};
+
+// Asks until all is asked, kMissing replies are outstanding, or the engine
+// takes no more.
+void AskSome(Task* task, UdpCapture* engine, std::size_t* asked,
+             std::int64_t room) {
+  for (; room > 0 && *asked < task->count; --room) {
+    task->question.qname = task->names.Next();
+    if (!engine->Ask(task->question, static_cast<Token>(*asked))) return;
+    ++*asked;
   }
+}
+
+void AskAll(Task* task, UdpCapture* engine, const Counter& counter) {
+  for (std::size_t asked = 0; asked < task->count;) {
+    const auto room = kMissing - counter.missing;
+    if (room < kMissing / 2) {
+      std::this_thread::sleep_for(kNap);
+    } else {
+      AskSome(task, engine, &asked, room);
+    }
+    if (!engine->Run(std::chrono::milliseconds(0)).ok()) std::abort();
+  }
+}
+
+// Opens the queries within one long window and tells what they took.
+int MeasureMemory(Task* task) {
+  Counter counter(task->count, 0);
+  auto engine = UdpCapture::Open(
+      {.ports = kPorts, .window = std::chrono::minutes(5), .bulk = true},
+      &counter);
+  if (!engine.ok()) return 70;
+  const long before = ResidentBytes();
+  AskAll(task, engine->get(), counter);
+  const long grown = ResidentBytes() - before;
+  std::printf("open=%zu bytes=%ld\n", (*engine)->open_queries(), grown);
+  return 0;
+}
+
+int MeasureCost(Task* task, bool bulk, int answers) {
+  Counter counter(task->count, answers);
+  auto engine = UdpCapture::Open({.ports = kPorts, .bulk = bulk}, &counter);
+  if (!engine.ok()) return 70;
+  AskAll(task, engine->get(), counter);
+  while ((*engine)->open_queries() > 0) {
+    if (!(*engine)->Run(std::chrono::seconds(1)).ok()) return 70;
+  }
+  std::printf("answered=%zu arrived=%zu strangers=%zu bare=%zu\n",
+              counter.answered, counter.arrived, counter.strangers,
+              counter.bare);
+  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 64;
-  const std::string names = ReadFile(argv[2]);
-  const auto count =
-      static_cast<std::size_t>(std::count(names.begin(), names.end(), '\n'));
-  Counter counter(count, std::atoi(argv[3]));
-  auto engine = UdpCapture::Open({.ports = getenv("PORTS")?atoi(getenv("PORTS")):16, .window = std::chrono::milliseconds(getenv("WIN")?atoi(getenv("WIN")):5000), .ipv6=false, .header_bits=!getenv("NOHB"), .segmented=!!getenv("SEG")}, &counter);
-  if (!engine.ok()) return 70;
-  Question question;
-  question.shape.edns = false;
-  question.shape.dnssec_ok = false;
-  question.server = {taster::net::IpAddress::FromV4(0x7f000001),
-                     static_cast<std::uint16_t>(std::atoi(argv[1]))};
-
-  const long before = ResidentBytes();
-  const auto start = std::chrono::steady_clock::now();
-  AskAll(names, &question, engine->get(), &counter);
-  const std::chrono::duration<double> took =
-      std::chrono::steady_clock::now() - start;
-  const std::size_t open = (*engine)->open_queries();
-  const long grown = ResidentBytes() - before;
-  while ((*engine)->open_queries() > 0) {
-    if (!(*engine)->Run(std::chrono::seconds(1)).ok()) return 70;
+  if (argc != 5) return 64;
+  const std::string_view mode = argv[3];
+  Task task{{}, Names(argv[2]), CountLines(argv[2])};
+  task.question.shape.edns = false;
+  task.question.shape.dnssec_ok = false;
+  task.question.server = {taster::net::IpAddress::FromV4(0x7f000001),
+                          static_cast<std::uint16_t>(std::atoi(argv[1]))};
+  if (mode != "memory") {
+    return MeasureCost(&task, mode == "bulk", std::atoi(argv[4]));
   }
-  std::printf("asked=%zu answered=%llu arrived=%llu strangers=%llu bare=%llu ",
-              count, static_cast<unsigned long long>(counter.answered),
-              static_cast<unsigned long long>(counter.arrived),
-              static_cast<unsigned long long>(counter.strangers),
-              static_cast<unsigned long long>(counter.bare));
-  std::printf("unsolicited=%llu seconds=%.3f open=%zu grown_bytes=%ld\n",
-              static_cast<unsigned long long>((*engine)->unsolicited()),
-              took.count(), open, grown);
-  return 0;
+  task.count = static_cast<std::size_t>(std::atol(argv[4]));
+  return MeasureMemory(&task);
 }

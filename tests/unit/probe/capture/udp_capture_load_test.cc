@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
+#include <string>
 
 #include "tests/unit/probe/capture/udp_capture_fixture.h"
 
@@ -116,6 +118,51 @@ TEST_F(UdpCaptureTest, EveryIdOfEveryPortCanBeOpenAtOnce) {
   }
   EXPECT_EQ(cancelled, 2u * 65'536);
   EXPECT_TRUE(engine_->Ask(question, 0));
+}
+
+// Asks 120 questions of some lengths and IP TTLs in one go, and compares what
+// leaves with what the witness was told.
+void AskInBulk(LoopbackServer* server) {
+  RecordingWitness witness;
+  auto engine = UdpCapture::Open(
+      {.ports = 1, .window = milliseconds(300), .bulk = true}, &witness);
+  ASSERT_TRUE(engine.ok());
+  constexpr Token kCount = 120;
+  for (Token token = 0; token < kCount; ++token) {
+    const std::string label(1 + token % 7, 'a');
+    Question question =
+        QuestionTo(server->endpoint(), (label + ".example").c_str());
+    if (token % 5 == 0) question.ip_ttl = 9;
+    ASSERT_TRUE((*engine)->Ask(question, token));
+  }
+  ASSERT_TRUE((*engine)->Run(milliseconds(0)).ok());
+  std::multiset<Bytes> received;
+  for (Token i = 0; i < kCount; ++i) {
+    const auto query = server->Receive();
+    ASSERT_TRUE(query.has_value());
+    received.insert(query->message);
+    server->Send(query->client, AnswerTo(query->message, 1));
+  }
+  while ((*engine)->open_queries() > 0) {
+    ASSERT_TRUE((*engine)->Run(milliseconds(50)).ok());
+  }
+  std::multiset<Bytes> told;
+  for (const auto& [token, kept] : witness.queries) {
+    told.insert(kept.query);
+    EXPECT_EQ(kept.sent_calls, 1);
+    EXPECT_EQ(kept.outcome, Outcome::kResponse) << token;
+  }
+  EXPECT_EQ(received, told);
+}
+
+TEST(UdpCaptureBulk, SendsEachQueryAsItsOwnDatagram) {
+  LoopbackServer server;
+  AskInBulk(&server);
+}
+
+TEST(UdpCaptureBulk, SendsEachQueryAsItsOwnDatagramOverIpv6) {
+  LoopbackServer server(*net::IpAddress::Parse("::1"));
+  AskInBulk(&server);
 }
 
 }  // namespace
