@@ -99,6 +99,10 @@ void AddReaders(CLI::App& app, Chosen& chosen) {
       ->add_option("id", chosen.explain.id,
                    "VANTAGE/BATCH/ORDINAL, as `report --json` gives it")
       ->required();
+  explain
+      ->add_option("--networks", chosen.explain.networks,
+                   "The prefix-to-AS table that `serve` was given")
+      ->check(CLI::ExistingFile);
   explain->add_flag("--json", chosen.explain.json, "One JSON object");
 }
 

@@ -41,7 +41,8 @@ struct ReportOptions {
 int Report(const Settings& settings, const ReportOptions& options);
 
 struct ExplainOptions {
-  std::string id;  // "VANTAGE/BATCH/ORDINAL", as report and logs print it.
+  std::string id;  // "VANTAGE/BATCH/ORDINAL", as `report --json` prints it.
+  std::filesystem::path networks;  // As ServeOptions::networks.
   bool json = false;
 };
 int Explain(const Settings& settings, const ExplainOptions& options);

@@ -86,10 +86,9 @@ grpc::ServerUnaryReactor* CollectionService::SubmitBatch(
 void CollectionService::Store(Ready ready, grpc::ServerUnaryReactor* reactor,
                               v1::SubmitBatchResponse* response) {
   auto receipt = std::make_shared<v1::Receipt>(std::move(ready.receipt));
-  const auto control = std::make_shared<std::vector<store::ControlRow>>(
-      ready.batch.control);
+  const auto news = std::make_shared<const News>(std::move(ready.news));
   const auto done = [this, reactor, response, receipt,
-                     control](absl::StatusOr<store::PutResult> put) {
+                     news](absl::StatusOr<store::PutResult> put) {
     if (!put.ok()) {
       reactor->Finish(ToGrpc(put.status()));
       return;
@@ -97,7 +96,7 @@ void CollectionService::Store(Ready ready, grpc::ServerUnaryReactor* reactor,
     switch (*put) {
       case store::PutResult::kStored:
         receipt->set_status(v1::RECEIPT_STATUS_STORED);
-        if (!control->empty()) edges_.on_control(*control);
+        edges_.on_stored(*news);
         break;
       case store::PutResult::kDuplicate:
         receipt->set_status(v1::RECEIPT_STATUS_DUPLICATE);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <functional>
-#include <vector>
+#include <utility>
 
 #include "collector/ingest/reception.h"
 #include "collector/ingest/vantage.h"
@@ -21,8 +21,8 @@ struct ServiceEdges {
   store::Writer* writer = nullptr;
   const envelope::SigningKey* receipt_key = nullptr;
   Bench bench;
-  // Called after a control probe's batch was committed, before its receipt.
-  std::function<void(const std::vector<store::ControlRow>&)> on_control;
+  // Called after a batch was committed, before its receipt is sent.
+  std::function<void(const News&)> on_stored;
 };
 
 // Callback API: gRPC's threads check, dissect and judge; the writer's thread

@@ -121,7 +121,8 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
   for (v1::RefusedMeasurement& refused : admitted.refused) {
     *receipt.add_refused() = std::move(refused);
   }
-  store::JudgedBatch judged;
+  Ready ready;
+  store::JudgedBatch& judged = ready.batch;
   judged.vantage_id = vantage.id;
   judged.batch_id = *id;
   judged.payload_hash = payload_hash;
@@ -135,10 +136,15 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
       auto rows = control::ControlRows(row, vantage.id);
       std::move(rows.begin(), rows.end(), std::back_inserter(judged.control));
     }
+    ready.news.control = judged.control;
   } else {
+    // Read before judging: what the book learns meanwhile is then not missed.
+    const std::uint64_t generation = bench.book.generation();
     judged.sets = JudgeSets(judged.measurements, bench);
+    ready.news.awaited = control::FindAwaited(judged, generation);
   }
-  return Ready{std::move(judged), std::move(receipt)};
+  ready.receipt = std::move(receipt);
+  return ready;
 }
 
 }  // namespace taster::ingest

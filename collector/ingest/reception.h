@@ -5,8 +5,10 @@
 
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "collector/control/awaited_sets.h"
 #include "collector/control/control_book.h"
 #include "collector/ingest/vantage.h"
 #include "collector/judge/reference.h"
@@ -27,11 +29,18 @@ struct Bench {
   const control::ControlBook& book;
 };
 
+// What the rest of the collector learns once a batch is committed.
+struct News {
+  std::vector<store::ControlRow> control;  // Of a control probe.
+  control::AwaitedSets awaited;            // Of a probe: what stays open.
+};
+
 // A batch that is ready to be stored, with the receipt that becomes true when
-// it is (status and time are filled in then).
+// it is (status and time are filled in then), and the news.
 struct Ready {
   store::JudgedBatch batch;
   v1::Receipt receipt;
+  News news;
 };
 
 // Not a submission at all (status); or one that can never be accepted (signed

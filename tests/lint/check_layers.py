@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "collector/dissect": ["proto/net", "proto/dns", "collector/judge"],
     "collector/reference": ["proto/net", "proto/dns", "collector/judge"],
     "collector/store": ["proto/net", "proto/dns", "proto/envelope",
-                        "collector/judge"],
+                        "collector/judge", "collector/reference"],
     "collector/control": ["proto/*", "collector/judge", "collector/dissect",
                           "collector/store"],
     "collector/ingest": ["proto/*", "collector/judge", "collector/dissect",

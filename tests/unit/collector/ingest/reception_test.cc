@@ -117,7 +117,7 @@ TEST_F(Reception, TextFromTheWireIsMadePrintable) {
   v1::Batch batch = SampleBatch();
   batch.set_software(std::string("probe\0\x1b[31m<\xc3\xa9>", 15));
   const Received received = ReceiveProbe(batch);
-  EXPECT_EQ(std::get<Ready>(received).batch.software, "probe??[31m<??>");
+  EXPECT_EQ(std::get<Ready>(received).batch.software, "probe\?\?[31m<\?\?>");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ class ServiceTest : public testing::Test {
             .writer = &writer_,
             .receipt_key = &identity_->receipt_key,
             .bench = {.reference = reference_, .book = book_},
-            .on_control = [](const auto&) {}};
+            .on_stored = [](const News&) {}};
   }
 
   grpc::Status Submit(const v1::SubmitBatchRequest& request,

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// `taster-collector explain`: one measurement, packet by packet, with what
+// every rule says of every reply today, and what was said when it was stored.
+
+#include <cstdio>
+
+#include "collector/cli/commands.h"
+#include "collector/cli/exit_code.h"
+#include "collector/cli/explain_page.h"
+#include "collector/cli/load_reference.h"
+#include "collector/cli/measurement_id.h"
+#include "collector/control/assemble.h"
+#include "collector/control/control_book.h"
+#include "collector/store/evidence_reader.h"
+#include "collector/store/measurement_reader.h"
+#include "collector/store/reference_store.h"
+
+namespace taster::cli {
+namespace {
+
+absl::StatusOr<std::string> Page(const Settings& settings,
+                                 const ExplainOptions& options) {
+  const auto id = ParseMeasurementId(options.id);
+  if (!id.has_value()) {
+    return absl::InvalidArgumentError(
+        "ID: not VANTAGE/BATCH/ORDINAL; `report --json` names a witness for "
+        "each cell");
+  }
+  const auto connection = ConnectionFor(settings, "taster_judge");
+  if (!connection.ok()) return connection.status();
+  const auto stored =
+      store::LoadMeasurement(*connection, id->batch, id->ordinal);
+  if (!stored.ok()) return stored.status();
+  const auto sets = store::LoadSets(
+      *connection,
+      {{.key = {.batch = id->batch, .set = stored->row.set},
+        .qname = stored->set_qname}});
+  if (!sets.ok()) return sets.status();
+  const auto reference = LoadReference(*connection, options.networks);
+  if (!reference.ok()) return reference.status();
+  const auto answers = store::LoadControlAnswers(*connection);
+  if (!answers.ok()) return answers.status();
+
+  control::ControlBook book(&reference->origin_as);
+  book.Learn(*answers);
+  const judge::Case set =
+      control::Assemble(sets->front(), book, *reference);
+  const Explained explained{.id = *id, .stored = *stored, .set = set};
+  return options.json ? ExplainJson(explained) : ExplainPage(explained);
+}
+
+}  // namespace
+
+int Explain(const Settings& settings, const ExplainOptions& options) {
+  const auto page = Page(settings, options);
+  if (!page.ok()) return Fail(page.status());
+  std::fputs(page->c_str(), stdout);
+  return kOk;
+}
+
+}  // namespace taster::cli

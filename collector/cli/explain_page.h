@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// One measurement as a page to read, or as JSON.
+#pragma once
+
+#include <string>
+
+#include "collector/cli/measurement_id.h"
+#include "collector/judge/case.h"
+#include "collector/store/measurement_reader.h"
+
+namespace taster::cli {
+
+// References outlive the value.
+struct Explained {
+  MeasurementId id;
+  const store::ExplainedMeasurement& stored;
+  // The whole set as it would be judged today.
+  const judge::Case& set;
+};
+
+// The stored verdict; the question; each reply with its headers, the decoded
+// message, its bytes, and every rule's finding of today with its citation.
+std::string ExplainPage(const Explained& explained);
+
+// The same facts: one JSON object with "format": "taster-explain/1".
+std::string ExplainJson(const Explained& explained);
+
+}  // namespace taster::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words for the codes that `explain` shows.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collector/judge/case.h"
+#include "collector/judge/rule.h"
+#include "collector/store/judged_batch.h"
+
+namespace taster::cli {
+
+std::string_view ToText(judge::Fit fit);
+std::string_view ToText(judge::Outcome outcome);
+std::string_view ToText(judge::ServerKind kind);
+std::string_view ToText(judge::Transport transport);
+std::string_view ToText(judge::Status status);
+std::string_view ToText(judge::Strength strength);
+
+inline std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
+  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+}
+
+// The question of `set` with this ordinal; nullptr when there is none.
+const judge::Asked* FindAsked(const judge::Case& set, std::uint32_t ordinal);
+
+// What every rule says of one reply, in the order of the ruleset.
+std::vector<judge::Finding> ApplyAll(const judge::Subject& subject);
+
+}  // namespace taster::cli
