@@ -9,7 +9,6 @@ Prints the report and a summary; ends with 0 only if every verdict is right.
 import argparse
 import json
 import os
-import shutil
 import signal
 import sys
 import time
@@ -17,11 +16,11 @@ from pathlib import Path
 
 import fact_files
 import requirements
+import scene
 import scoring
-from lab import CONTROL_NAME, Lab
-from parties import Account, Collector, PartyFailed, Probe
+from lab import CONTROL_NAME
+from parties import PartyFailed
 
-HERE = Path(__file__).resolve().parent
 ROUND_SECONDS = 240
 SETTLE_SECONDS = 30
 RATE = 1000
@@ -47,6 +46,12 @@ CONTROL_PLAN = (
 )
 
 
+NUMBERS = (
+    "poisoned_expected", "poisoned_found", "clean_expected", "clean_flagged",
+    "clean_consistent", "injector_right", "injector_total", "forged_ipv6",
+)
+
+
 class Progress:
     """One line a step, on standard error."""
 
@@ -58,25 +63,9 @@ class Progress:
         print(f"[{elapsed:5.1f} s] {text}", file=sys.stderr, flush=True)
 
 
-def parties(lab, options):
-    account = Account(options.user)
-    state = options.state_dir / "main"
-    shutil.rmtree(state, ignore_errors=True)
-    state.mkdir(parents=True)
-    collector = Collector(lab, account, options.programs, options.schema,
-                          state / "collector",
-                          HERE / "facts" / "prefix_to_as.tsv"
-                          if not options.facts else
-                          options.facts / "prefix_to_as.tsv")
-    probe = Probe(lab, account, options.programs, state / "probe",
-                  "probe", "probe", "CN", 64496)
-    control = Probe(lab, account, options.programs, state / "control",
-                    "control", "control", "NL", 64502)
-    return collector, probe, control
-
-
-def measure(collector, probe, control, say):
+def measure(scene, say):
     """One round of both probes; returns when all of it is judged."""
+    collector, probe, control = scene.collector, scene.probe, scene.control
     names = [fact.name for fact in
              (*fact_files.poisoned_names(), *fact_files.clean_names())]
     probe.configure(collector, PROBE_PLAN, names)
@@ -119,31 +108,31 @@ def summary(score, seconds):
 def run(options):
     say = Progress()
     begun = time.monotonic()
-    with Lab(options.programs / "lab-wire", options.state_dir / "lab") as lab:
+    with scene.stage(options.build, options.state_dir,
+                     options.user) as staged:
+        lab, collector = staged.lab, staged.collector
         say(f"lab is up after {lab.timings['start']:.1f} s: two networks, a "
             "censor between them")
-        collector, probe, control = parties(lab, options)
         say(f"collector serves after {collector.start():.1f} s, with a new "
             "PostgreSQL")
-        measure(collector, probe, control, say)
+        measure(staged, say)
         score = settle(collector, lab.forgeries(), say)
-        seconds = time.monotonic() - begun
-        if options.json:
-            print(json.dumps({
-                key: getattr(score, key) for key in (
-                    "poisoned_expected", "poisoned_found", "clean_expected",
-                    "clean_flagged", "clean_consistent", "injector_right",
-                    "injector_total", "forged_ipv6")
-            } | {"seconds": round(seconds, 1)}))
-        else:
-            print(collector.run("report"))
-            print(summary(score, seconds), flush=True)
-        for name, said in score.wrong:
-            print(f"wrong: {name} {said}", file=sys.stderr)
+        tell(options, collector, score, time.monotonic() - begun)
         if options.keep:
             hold(collector, lab)
-        collector.stop()
     return 0 if score.all_right else 1
+
+
+def tell(options, collector, score, seconds):
+    """The report and the summary, or one JSON object."""
+    if options.json:
+        numbers = {key: getattr(score, key) for key in NUMBERS}
+        print(json.dumps(numbers | {"seconds": round(seconds, 1)}))
+    else:
+        print(collector.run("report"))
+        print(summary(score, seconds), flush=True)
+    for name, said in score.wrong:
+        print(f"wrong: {name} {said}", file=sys.stderr)
 
 
 def hold(collector, lab):
@@ -161,14 +150,11 @@ The lab stays up until you press Ctrl-C. From another terminal, as root:
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--programs", type=Path, required=True,
+    parser.add_argument("--build", type=Path, required=True,
                         help="directory of the built programs")
-    parser.add_argument("--schema", type=Path, required=True)
-    parser.add_argument("--facts", type=Path, help="copy of the lab's facts "
-                        "that the user can read")
-    parser.add_argument("--state-dir", type=Path, required=True)
-    parser.add_argument("--user", required=True,
-                        help="ordinary user that the programs run as")
+    parser.add_argument("--state-dir", type=Path,
+                        help="for all state (default: a temporary one)")
+    parser.add_argument("--user", help="ordinary user to run programs as")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
