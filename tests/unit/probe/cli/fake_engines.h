@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Engines that answer by themselves, and count what was opened.
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "probe/cli/edges.h"
+#include "tests/unit/probe/uplink/test_collector.h"
+
+namespace taster::cli {
+
+// What a test counts and decides; outlives the edges made from it.
+struct World {
+  int captures_opened = 0;
+  int uplinks_opened = 0;
+  std::size_t asked = 0;
+  // Windows stay open for this many turns of the engine.
+  int turns_open = 2;
+  // Called with each question that is asked.
+  std::function<void(std::size_t)> on_ask;
+  uplink::TestCollector* collector = nullptr;  // Null: out of reach.
+};
+
+Edges FakeEdges(World* world);
+
+}  // namespace taster::cli
