@@ -6,6 +6,7 @@
 #include <string>
 
 #include "probe/cli/commands.h"
+#include "probe/cli/process.h"
 #include "probe/cli/terminal_text.h"
 #include "probe/cli/version.h"
 
@@ -82,6 +83,7 @@ CLI::Validator WholeNumber(unsigned least, unsigned most) {
 }
 
 int RunCommandLine(int argc, const char* const* argv, const Edges& edges) {
+  PrepareProcess();
   Invocation invocation;
   invocation.edges = &edges;
   CLI::App app(kAbout, "taster-probe");

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "probe/cli/terminal_text.h"
 #include "probe/consent/state_file.h"
 
 namespace taster::cli {
@@ -127,7 +128,7 @@ std::variant<std::vector<dns::Name>, Refusal> LoadTargets(
   if (!list.ok()) return refuse(list.status());
   for (const auto& bad : list->bad) {
     std::fprintf(stderr, "taster-probe: %s: line %zu %s: left out\n",
-                 config.targets.c_str(), bad.line,
+                 Printable(config.targets.string()).c_str(), bad.line,
                  std::string(plan::Explain(bad.why)).c_str());
   }
   return std::move(list->names);

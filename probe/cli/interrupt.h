@@ -4,7 +4,7 @@
 
 namespace taster::cli {
 
-// Starts counting signals; SIGPIPE is ignored from then on.
+// Starts counting signals.
 void WatchSignals();
 
 // Open windows are to end and everything measured is to be recorded.

@@ -191,7 +191,10 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
                .progress = &progress,
                .spool_full = [this] { return HasNoRoom(spool_.get()); }});
   status = round.Run();
-  if (absl::IsResourceExhausted(status)) {
+  if (!status.ok()) {
+    // Whatever ended the round, what was measured is recorded if it can be.
+    capture_->CancelAll();
+    if (lookup_) lookup_->CancelAll();
     FlushWithPatience(&recorder).IgnoreError();
   }
   lookup_.reset();

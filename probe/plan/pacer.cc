@@ -11,7 +11,7 @@ namespace {
 constexpr std::chrono::seconds kWindow{10};
 // A loop that woke up late may catch up this far, so that the mean rate holds
 // although timers are coarse.
-constexpr std::chrono::milliseconds kCatchUp{20};
+constexpr std::chrono::milliseconds kCatchUp{100};
 // Mean of the random part of a server's rest, as a share of the rest.
 constexpr double kRestJitter = 0.2;
 

@@ -58,6 +58,14 @@ TEST(Config, EveryKeyArrives) {
   EXPECT_EQ(config->spool_bytes, 3u << 20);
 }
 
+TEST(Config, TheExampleIsFine) {
+  std::ifstream file("deploy/probe.toml.example");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto config = ReadConfig(text);
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_TRUE(CheckConfigPolicy(*config).ok()) << CheckConfigPolicy(*config);
+}
+
 TEST(Config, SystemAndIpv6ResolversAreUnderstood) {
   ConfigText text;
   text.resolvers = R"(["system", "fd99:9::53", "[fd99:9::54]:5353"])";
