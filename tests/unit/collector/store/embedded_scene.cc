@@ -32,6 +32,9 @@ void BecomeOrdinary() {
   if (user == nullptr) user = ::getpwnam("nobody");
   ASSERT_NE(user, nullptr);
   ASSERT_EQ(::chown(top.c_str(), user->pw_uid, user->pw_gid), 0);
+  for (const auto& entry : fs::recursive_directory_iterator(top)) {
+    ASSERT_EQ(::chown(entry.path().c_str(), user->pw_uid, user->pw_gid), 0);
+  }
   ASSERT_EQ(::setgroups(0, nullptr), 0);
   ASSERT_EQ(::setgid(user->pw_gid), 0);
   ASSERT_EQ(::setuid(user->pw_uid), 0);
