@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "probe/capture/port_sockets.h"
 #include "probe/capture/sender.h"
 #include "probe/capture/testimony.h"
 
@@ -38,25 +37,24 @@ std::optional<Outcome> CaresExchange::Send(
 void CaresExchange::Hand(const Datagram& datagram) {
   if (answered_) return;
   handed_ = &datagram;
-  ares_process_fd(channel_.get(), fd_.get(), ARES_SOCKET_BAD);
+  ares_process_fd(channel_.get(), fd(), ARES_SOCKET_BAD);
   handed_ = nullptr;
 }
 
 ares_socket_t CaresExchange::OpenSocket(int family, int type, int, void* data) {
   auto* const self = static_cast<CaresExchange*>(data);
   // One datagram socket; never TCP, whatever c-ares makes of a reply.
-  if (type != SOCK_DGRAM || self->fd_) {
+  if (type != SOCK_DGRAM || self->fd() >= 0) {
     errno = EPROTONOSUPPORT;
     return ARES_SOCKET_BAD;
   }
-  self->fd_ =
-      OwnedFd(socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!self->fd_) {
+  auto opened = OpenFamilySockets(family);
+  if (!opened.ok()) {
     self->send_error_ = errno;
     return ARES_SOCKET_BAD;
   }
-  SwitchOnEvidence(self->fd_.get(), family);
-  return self->fd_.get();
+  self->sockets_ = *std::move(opened);
+  return self->fd();
 }
 
 int CaresExchange::NotePeer(ares_socket_t, const sockaddr* peer,
@@ -102,7 +100,7 @@ ares_ssize_t CaresExchange::SendParts(ares_socket_t, const iovec* parts,
     AppendHops(*self->ip_ttl_, &header);
   }
   const ClockReading reading = ClockReading::Take();
-  const ssize_t sent = sendmsg(self->fd_.get(), &header, 0);
+  const ssize_t sent = sendmsg(self->fd(), &header, 0);
   if (sent < 0) {
     self->send_error_ = errno;
   } else {
@@ -120,12 +118,9 @@ void CaresExchange::TellSent(const iovec* parts, int count,
     const auto* const begin = static_cast<const std::uint8_t*>(part.iov_base);
     query.insert(query.end(), begin, begin + part.iov_len);
   }
-  SocketAddress local{};
-  socklen_t size = sizeof(local);
-  getsockname(fd_.get(), &local.any, &size);
   Sent told;
   told.query = query;
-  told.source_port = FromSocketAddress(local).port;
+  told.source_port = sockets_.v6 ? sockets_.v6_port : sockets_.v4_port;
   told.time = std::chrono::floor<std::chrono::microseconds>(reading.wall);
   witness_->OnSent(query_.token, told);
 }

@@ -16,7 +16,7 @@
 #include "probe/capture/clock_reading.h"
 #include "probe/capture/inbox.h"
 #include "probe/capture/open_query.h"
-#include "probe/capture/owned_fd.h"
+#include "probe/capture/port_sockets.h"
 #include "probe/capture/socket_address.h"
 #include "probe/capture/witness.h"
 
@@ -37,13 +37,15 @@ class CaresExchange {
   // it did not leave.
   std::optional<Outcome> Send(std::span<const std::uint8_t> query);
 
-  // Hands a datagram that was taken from fd() to c-ares.
+  // Hands a datagram that was taken from one of the sockets to c-ares.
   void Hand(const Datagram& datagram);
 
   OpenQuery& query() { return query_; }
   // Since when the window is open. REQUIRES: Send returned nullopt.
   std::chrono::steady_clock::time_point sent() const { return sent_; }
-  int fd() const { return fd_.get(); }
+  // The sockets of its port; more than one IPv4 socket: a group that shows
+  // header bits by the index of the member.
+  const PortSockets& sockets() const { return sockets_; }
 
  private:
   // The socket functions of c-ares; `data` is this object.
@@ -57,9 +59,15 @@ class CaresExchange {
   static ares_ssize_t SendParts(ares_socket_t, const iovec* parts, int count,
                                 void* data);
   static void OnAnswer(void* data, int, int, unsigned char*, int);
+  // The one that c-ares knows, and that sends.
+  int fd() const {
+    return sockets_.v6 ? sockets_.v6.get()
+           : sockets_.v4.empty() ? -1
+                                 : sockets_.v4.front().get();
+  }
   void TellSent(const iovec* parts, int count, const ClockReading& reading);
 
-  OwnedFd fd_;  // Closed last: c-ares may still name it while it ends.
+  PortSockets sockets_;  // Closed last: c-ares may still name it while it ends.
   SocketAddress peer_{};
   socklen_t peer_size_ = 0;
   OpenQuery query_;

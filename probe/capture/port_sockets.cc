@@ -105,6 +105,14 @@ void SwitchOnEvidence(int fd, int family) {
   }
 }
 
+absl::StatusOr<PortSockets> OpenFamilySockets(int family) {
+  PortSockets sockets;
+  const absl::Status opened =
+      family == AF_INET ? OpenV4(true, &sockets) : OpenV6(&sockets);
+  if (!opened.ok()) return opened;
+  return sockets;
+}
+
 absl::StatusOr<PortSockets> OpenPortSockets(const UdpCaptureOptions& options) {
   PortSockets sockets;
   const absl::Status v4 = OpenV4(options.header_bits, &sockets);

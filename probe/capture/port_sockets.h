@@ -29,6 +29,10 @@ struct PortSockets {
 // neither IPv4 nor IPv6; ResourceExhausted when sockets or ports run out.
 absl::StatusOr<PortSockets> OpenPortSockets(const UdpCaptureOptions& options);
 
+// A port of one family alone (AF_INET or AF_INET6), with header bits where the
+// system has them. Errors as above.
+absl::StatusOr<PortSockets> OpenFamilySockets(int family);
+
 // Options that every capturing socket has, our own or c-ares's. Stamps and TTL
 // may be refused (then they stay unknown); ICMP errors likewise.
 void SwitchOnEvidence(int fd, int family);

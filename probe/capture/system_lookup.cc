@@ -3,6 +3,7 @@
 #include "probe/capture/system_lookup.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 #include "probe/capture/cares_exchange.h"
 #include "probe/capture/echo_mark.h"
 #include "probe/capture/query_writer.h"
+#include "probe/capture/reuseport_filter.h"
 #include "probe/capture/testimony.h"
 #include "probe/capture/udp_capture.h"
 
@@ -23,14 +25,47 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock::time_point;
 
+// A reuseport group.
+constexpr std::size_t kSocketsOfOne = kHeaderBitMembers;
+// For the engine, the spool, the uplink and whatever the process has open.
+constexpr std::size_t kReservedDescriptors = 400;
+
+// How many descriptors the lookups may use; raises the process's soft limit
+// towards the hard one first.
+std::size_t FreeDescriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kSocketsOfOne;
+  const rlim_t wanted =
+      SystemLookup::kMaxOpen * kSocketsOfOne + kReservedDescriptors;
+  if (limit.rlim_cur < wanted) {
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const std::size_t most = std::min<rlim_t>(limit.rlim_cur, wanted);
+  return std::max(most, kReservedDescriptors + kSocketsOfOne) -
+         kReservedDescriptors;
+}
+
+// The sockets that replies to it may reach, in the order of their index.
+std::vector<int> SocketsOf(const CaresExchange& exchange) {
+  std::vector<int> sockets;
+  for (const OwnedFd& fd : exchange.sockets().v4) sockets.push_back(fd.get());
+  if (exchange.sockets().v6) sockets.push_back(exchange.sockets().v6.get());
+  return sockets;
+}
+
 class CaresLookup final : public SystemLookup {
  public:
   CaresLookup(milliseconds window, std::vector<net::Endpoint> servers,
               Witness* witness)
-      : window_(window), servers_(std::move(servers)), witness_(witness) {}
+      : window_(window),
+        servers_(std::move(servers)),
+        witness_(witness),
+        most_open_(std::min(kMaxOpen, FreeDescriptors() / kSocketsOfOne)) {}
 
   bool Ask(const Question& question, Token token) override {
-    if (open_queries() >= kMaxOpen) return false;
+    if (open_queries() >= most_open_) return false;
     queued_.push_back({question, token});
     return true;
   }
@@ -48,8 +83,9 @@ class CaresLookup final : public SystemLookup {
   };
 
   void Start(const Queued& queued);
-  // Takes what waits at one socket, at most one batch.
+  // Takes what waits at its sockets, at most one batch from each.
   void Receive(CaresExchange* exchange);
+  void Take(const Datagram& datagram, int member, CaresExchange* exchange);
   void TakeIcmpErrors(CaresExchange* exchange);
   // Since it was sent.
   std::chrono::microseconds OffsetOf(const CaresExchange& exchange,
@@ -60,6 +96,7 @@ class CaresLookup final : public SystemLookup {
   std::chrono::microseconds window_;
   std::vector<net::Endpoint> servers_;
   Witness* witness_;
+  std::size_t most_open_;
   RandomSource random_;
   EchoMark mark_{&random_};
   QueryWriter writer_;
@@ -99,8 +136,12 @@ void CaresLookup::Start(const Queued& queued) {
 absl::Status CaresLookup::Run(milliseconds patience) {
   for (const Queued& queued : std::exchange(queued_, {})) Start(queued);
   std::vector<pollfd> sockets;
+  std::vector<CaresExchange*> owners;  // As sockets.
   for (const auto& exchange : open_) {
-    sockets.push_back({exchange->fd(), POLLIN, 0});
+    for (const int fd : SocketsOf(*exchange)) {
+      sockets.push_back({fd, POLLIN, 0});
+      owners.push_back(exchange.get());
+    }
   }
   const int ready = poll(sockets.data(), sockets.size(), TimeToWait(patience));
   if (ready < 0 && errno != EINTR) {
@@ -108,38 +149,53 @@ absl::Status CaresLookup::Run(milliseconds patience) {
                                std::strerror(errno));
   }
   for (std::size_t i = 0; ready > 0 && i < sockets.size(); ++i) {
-    if ((sockets[i].revents & POLLERR) != 0) TakeIcmpErrors(open_[i].get());
-    if (sockets[i].revents != 0) Receive(open_[i].get());
+    if ((sockets[i].revents & POLLERR) != 0) TakeIcmpErrors(owners[i]);
+    if (sockets[i].revents != 0) Receive(owners[i]);
   }
   CloseOver();
   return absl::OkStatus();
 }
 
 void CaresLookup::Receive(CaresExchange* exchange) {
-  for (const Datagram& datagram : inbox_.Receive(exchange->fd())) {
-    const auto offset = OffsetOf(*exchange, datagram.stamp);
-    if (offset > window_ || datagram.message.size() < 2) continue;
-    const auto id = static_cast<std::uint16_t>(datagram.message[0] << 8 |
-                                               datagram.message[1]);
-    if (id != exchange->query().id) continue;
-    Arrived arrived;
-    arrived.message = datagram.message;
-    arrived.original_size = datagram.original_size;
-    arrived.offset = offset;
-    arrived.source = FromSocketAddress(*datagram.source);
-    arrived.ip_ttl = datagram.ip_ttl;
-    TellArrived(&exchange->query(), mark_, arrived, witness_);
-    exchange->Hand(datagram);
+  int member = 0;
+  for (const int fd : SocketsOf(*exchange)) {
+    for (const Datagram& datagram : inbox_.Receive(fd)) {
+      Take(datagram, member, exchange);
+    }
+    ++member;
   }
 }
 
+void CaresLookup::Take(const Datagram& datagram, int member,
+                       CaresExchange* exchange) {
+  const auto offset = OffsetOf(*exchange, datagram.stamp);
+  if (offset > window_ || datagram.message.size() < 2) return;
+  const auto id = static_cast<std::uint16_t>(datagram.message[0] << 8 |
+                                             datagram.message[1]);
+  if (id != exchange->query().id) return;
+  Arrived arrived;
+  arrived.message = datagram.message;
+  arrived.original_size = datagram.original_size;
+  arrived.offset = offset;
+  arrived.source = FromSocketAddress(*datagram.source);
+  arrived.ip_ttl = datagram.ip_ttl;
+  if (exchange->sockets().header_bits()) {
+    arrived.dont_fragment = MemberMeansDontFragment(member);
+    arrived.ip_id_zero = MemberMeansIpIdZero(member);
+  }
+  TellArrived(&exchange->query(), mark_, arrived, witness_);
+  exchange->Hand(datagram);
+}
+
 void CaresLookup::TakeIcmpErrors(CaresExchange* exchange) {
-  while (const auto error = TakeIcmpError(exchange->fd())) {
-    // The socket had this query alone; a quoted id must still be its own.
-    OpenQuery& query = exchange->query();
-    if (error->query_id && *error->query_id != query.id) continue;
-    if (mark_.OfServer(error->destination) != query.server_mark) continue;
-    TellIcmp(&query, *error, OffsetOf(*exchange, error->stamp), witness_);
+  for (const int fd : SocketsOf(*exchange)) {
+    while (const auto error = TakeIcmpError(fd)) {
+      // The port had this query alone; a quoted id must still be its own.
+      OpenQuery& query = exchange->query();
+      if (error->query_id && *error->query_id != query.id) continue;
+      if (mark_.OfServer(error->destination) != query.server_mark) continue;
+      TellIcmp(&query, *error, OffsetOf(*exchange, error->stamp), witness_);
+    }
   }
 }
 

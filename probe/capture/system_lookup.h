@@ -24,10 +24,12 @@ struct SystemLookupOptions {
 // and drain it until the window ends, so that later replies are kept and the
 // kernel does not answer them with ICMP.
 //
-// DF and IP-ID stay unknown. No TCP: a truncated response is recorded as it is.
+// No TCP: a truncated response is recorded as it is. Each lookup has a port and
+// so four sockets of its own: where the process may not open that many files,
+// fewer lookups are open at once.
 class SystemLookup {
  public:
-  static constexpr std::size_t kMaxOpen = 256;
+  static constexpr std::size_t kMaxOpen = 1024;
 
   // Errors: InvalidArgument (window not within 1 ms to 10 minutes), Internal
   // when c-ares cannot start.
@@ -36,7 +38,8 @@ class SystemLookup {
   virtual ~SystemLookup() = default;
 
   // The one server that is asked is `question.server`; where its port is 0,
-  // the first of servers(). False while 256 lookups are open or queued.
+  // the first of servers(). False while as many are open or queued as
+  // there may be, at most kMaxOpen.
   virtual bool Ask(const Question& question, Token token) = 0;
   virtual absl::Status Run(std::chrono::milliseconds patience) = 0;
   virtual std::size_t open_queries() const = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "probe/record/arrival_order.h"
 #include "probe/record/mask.h"
 #include "probe/record/wire_values.h"
 #include "proto/dns/query_builder.h"
@@ -126,6 +127,7 @@ void Recorder::OnClosed(capture::Token token, capture::Outcome outcome,
     ++counts_.never_sent;
   } else {
     if (!open.sent) DescribeUnsent(&open);
+    PutInOrderOfArrival(&open.kept);
     auto& measurement = open.kept.measurement;
     measurement.set_outcome(static_cast<v1::Outcome>(outcome));
     measurement.set_uncounted_responses(measurement.uncounted_responses() +
