@@ -11,11 +11,18 @@ namespace {
 // asked: the measurements. answered: their replies that decide. first: each
 // measurement's first reply of either sort. drawn: the addresses of each
 // network.
+// Evidence has no index on its key, and a partition that has just been filled
+// no statistics either: then the planner takes it for empty and joins by nested
+// loops (measured on 20 k measurements: over 10 s, against 0.3 s by hash).
+constexpr char kJoinByHash[] = "SET LOCAL enable_nestloop = off";
+
 constexpr char kReport[] = R"sql(
 WITH asked AS MATERIALIZED (
     SELECT m.vantage_id, m.batch_day, m.batch_id, m.ordinal, m.qname, m.qtype,
         coalesce(m.country, 'ZZ') AS country, coalesce(m.asn, 0) AS asn,
         v.class, v.mechanism, v.injector_id,
+        -- A canary's silence is what it is for; it says nothing of the name.
+        m.server_kind = 'canary' AND m.response_count = 0 AS is_silence,
         array_position(ARRAY['consistent', 'insufficient', 'down',
             'ambiguous', 'filtered', 'blocked', 'likely_poisoned',
             'poisoned'], v.class) AS rank
@@ -26,7 +33,8 @@ WITH asked AS MATERIALIZED (
     AND m.question_role = 'target' AND v.reply = 0
     AND ($3::text IS NULL OR m.qname = $3::text)
 ), found AS (
-    SELECT qname, qtype, country, asn, max(rank) AS rank,
+    SELECT qname, qtype, country, asn,
+        coalesce(max(rank) FILTER (WHERE NOT is_silence), 2) AS rank,
         coalesce(array_agg(DISTINCT mechanism ORDER BY mechanism)
             FILTER (WHERE mechanism <> 'none' AND rank > 2), '{}')
             AS mechanisms,
@@ -38,11 +46,12 @@ WITH asked AS MATERIALIZED (
         (array_agg(id ORDER BY rank DESC, batch_day DESC))[1]
             AS witness
     FROM (SELECT asked.vantage_id, batch_day, ordinal, qname, qtype, country,
-              asn, mechanism, injector_id, rank,
+              asn, mechanism, injector_id, rank, is_silence,
               vantage_id || '/' || batch_id || '/' || ordinal AS id
           FROM asked) AS numbered
     GROUP BY qname, qtype, country, asn
-    HAVING $4::boolean OR max(rank) > 1
+    HAVING $4::boolean
+    OR coalesce(max(rank) FILTER (WHERE NOT is_silence), 2) > 1
     ORDER BY qname, qtype, country, asn
     LIMIT $5
 ), answered AS MATERIALIZED (
@@ -134,6 +143,7 @@ absl::StatusOr<std::vector<ReportRow>> ReadReport(const std::string& connection,
   return Guarded("report", [&]() -> absl::StatusOr<std::vector<ReportRow>> {
     pqxx::connection session(connection);
     Snapshot transaction(session);
+    transaction.exec(kJoinByHash);
     const pqxx::result rows = transaction.exec_params(
         kReport, DayText(query.since), DayText(query.until),
         query.qname.empty() ? nullptr : query.qname.c_str(),
