@@ -229,7 +229,7 @@ TEST(Differential, ValidMessagesAreReadAlike) {
 }
 
 TEST(Differential, OnlyWrittenDifferences) {
-  constexpr int kMutations = 40'000;
+  constexpr int kMutations = 25'000;
   Tally tally;
   for (const auto& message : MakeHostileMessages()) {
     Compare(message.bytes, &tally);

@@ -73,7 +73,7 @@ TEST(HostileMessages, EachMayBeMutated) {
   std::mt19937 random(20261122);
   for (const auto& message : MakeHostileMessages()) {
     if (message.bytes.empty() || message.bytes.size() > 700) continue;
-    for (int round = 0; round < 200; ++round) {
+    for (int round = 0; round < 80; ++round) {
       auto mutated = message.bytes;
       for (int change = 0; change < 3; ++change) {
         mutated[random() % mutated.size()] =
