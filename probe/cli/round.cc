@@ -32,10 +32,14 @@ std::size_t Round::open_queries() const {
 
 absl::Status Round::Turn(milliseconds patience) {
   patience = std::min(patience, kLongestTurn);
+  last_turn_ = plan::Instant::clock::now();
   if (parts_.lookup && parts_.lookup->open_queries() > 0) {
     patience = std::min(patience, kLookupTurn);
-    auto status = parts_.lookup->Run(milliseconds(0));
-    if (!status.ok()) return status;
+    if (last_turn_ - last_lookup_ >= kLookupTurn) {
+      last_lookup_ = last_turn_;
+      auto status = parts_.lookup->Run(milliseconds(0));
+      if (!status.ok()) return status;
+    }
   }
   auto status = parts_.capture->Run(patience);
   if (!status.ok()) return status;
@@ -63,7 +67,9 @@ absl::Status Round::Ask(const capture::Question& question) {
     const auto token = parts_.recorder->Expect(question);
     if (Put(question, token)) {
       parts_.pacer->Sent(question.server.address, now);
-      return Turn(milliseconds(0));
+      // At high rates several leave together; sockets must be read anyway.
+      return now - last_turn_ < kLookupTurn ? absl::OkStatus()
+                                            : Turn(milliseconds(0));
     }
     parts_.recorder->Withdraw(token);
     if (auto status = Turn(kLookupTurn); !status.ok()) return status;

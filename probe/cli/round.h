@@ -54,6 +54,8 @@ class Round {
   std::vector<dns::Name> names_;
   RoundParts parts_;
   std::uint64_t asked_ = 0;
+  plan::Instant last_turn_{};
+  plan::Instant last_lookup_{};
 };
 
 }  // namespace taster::cli
