@@ -11,6 +11,7 @@ namespace {
 struct OnceOptions {
   std::string progress = "auto";
   std::string patience = "30";
+  bool verbose = false;
 };
 
 ExitCode CodeOf(const absl::Status& measured) {
@@ -39,7 +40,7 @@ ExitCode Once(const Invocation& invocation, const OnceOptions& options) {
           station.CheckDay(std::get<std::vector<dns::Name>>(targets))) {
     return Refuse(*refusal);
   }
-  StartLog(/*quiet=*/true);
+  StartLog(/*quiet=*/!options.verbose);
   WatchSignals();
   if (const auto refusal = station.StartSending(/*hold=*/false)) {
     return Refuse(*refusal);
@@ -73,6 +74,8 @@ void AddOnce(CLI::App* app, Invocation* invocation) {
   once->add_option("--patience", options->patience,
                    "Seconds of failing before giving up on the collector")
       ->check(WholeNumber(0, 86'400));
+  AddFlag(once, "--verbose", &options->verbose,
+          "Log a line an event to stderr, such as a batch that was delivered");
   once->callback([invocation, options] {
     invocation->run = [invocation, options] {
       return Once(*invocation, *options);

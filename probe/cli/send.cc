@@ -7,16 +7,22 @@
 namespace taster::cli {
 namespace {
 
-ExitCode Send(const Invocation& invocation, const std::string& patience) {
+struct SendOptions {
+  std::string patience = "30";
+  bool verbose = false;
+};
+
+ExitCode Send(const Invocation& invocation, const SendOptions& options) {
   auto opened = Station::Open(invocation.common, *invocation.edges);
   if (auto* refusal = std::get_if<Refusal>(&opened)) return Refuse(*refusal);
   auto& station = *std::get<std::unique_ptr<Station>>(opened);
-  StartLog(/*quiet=*/true);
+  StartLog(/*quiet=*/!options.verbose);
   WatchSignals();
   if (const auto refusal = station.StartSending(/*hold=*/false)) {
     return Refuse(*refusal);
   }
-  return AwaitDelivery(&station, std::chrono::seconds(std::stoul(patience)));
+  return AwaitDelivery(&station,
+                       std::chrono::seconds(std::stoul(options.patience)));
 }
 
 }  // namespace
@@ -26,13 +32,15 @@ void AddSend(CLI::App* app, Invocation* invocation) {
       "send",
       "Example: taster-probe send\n\nDelivers what waits in the spool; "
       "asks nothing.");
-  auto patience = std::make_shared<std::string>("30");
-  send->add_option("--patience", *patience,
+  auto options = std::make_shared<SendOptions>();
+  send->add_option("--patience", options->patience,
                    "Seconds of failing before giving up on the collector")
       ->check(WholeNumber(0, 86'400));
-  send->callback([invocation, patience] {
-    invocation->run = [invocation, patience] {
-      return Send(*invocation, *patience);
+  AddFlag(send, "--verbose", &options->verbose,
+          "Log a line an event to stderr, such as a batch that was delivered");
+  send->callback([invocation, options] {
+    invocation->run = [invocation, options] {
+      return Send(*invocation, *options);
     };
   });
 }

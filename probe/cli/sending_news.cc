@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "probe/cli/log.h"
+#include "proto/envelope/sign.h"
 
 namespace taster::cli {
 namespace {
@@ -20,6 +21,7 @@ void Log(const uplink::Attempt& attempt) {
       break;
     case uplink::Progress::kDelivered:
       LogLine(event::kBatchDelivered)
+          .Add("batch", envelope::ToHex(attempt.batch.bytes))
           .Add("measurements", attempt.measurements)
           .Info();
       if (attempt.refused > 0) {
@@ -30,6 +32,7 @@ void Log(const uplink::Attempt& attempt) {
       break;
     case uplink::Progress::kQuarantined:
       LogLine(event::kBatchQuarantined)
+          .Add("batch", envelope::ToHex(attempt.batch.bytes))
           .Add("measurements", attempt.measurements)
           .Warning();
       break;

@@ -88,7 +88,8 @@ bool Sender::HasWork() {
 
 absl::StatusOr<Attempt> Sender::Settle(const spool::SpooledBatch& batch,
                                        const v1::Receipt& receipt) {
-  Attempt attempt{.measurements = batch.measurements, .failure = {}};
+  Attempt attempt{
+      .batch = batch.id, .measurements = batch.measurements, .failure = {}};
   absl::Status settled;
   if (receipt.status() == v1::RECEIPT_STATUS_STORED ||
       receipt.status() == v1::RECEIPT_STATUS_DUPLICATE) {
@@ -118,6 +119,7 @@ absl::StatusOr<Attempt> Sender::Settle(const spool::SpooledBatch& batch,
 absl::StatusOr<Attempt> Sender::Fail(const spool::SpooledBatch& batch,
                                      absl::Status why) {
   Attempt attempt{.progress = Progress::kFailed,
+                  .batch = batch.id,
                   .measurements = batch.measurements,
                   .failure = std::move(why)};
   if (absl::IsInvalidArgument(attempt.failure) &&

@@ -126,7 +126,7 @@ class Collector:
         """Rows of a question to the public views, as lists of text."""
         return [line.split("\t") for line in run(
             self.account.without_privilege([
-                "psql", "-h", self.state / "postgres", "-U", "taster_reader",
+                "psql", "-h", self.state / "run", "-U", "taster_reader",
                 "-d", "taster", "-XAtq", "-F", "\t", "-c", statement,
             ])).splitlines()]
 
