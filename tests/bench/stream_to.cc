@@ -169,14 +169,17 @@ void Commit(Batches batches, pqxx::connection* session) {
 
 }  // namespace
 
-void StreamTo(const std::string& connection,
-              const std::vector<store::JudgedBatch>& batches,
-              std::size_t batches_per_commit) {
-  pqxx::connection session(connection);
+Streamer::Streamer(const std::string& connection)
+    : session_(std::make_unique<pqxx::connection>(connection)) {}
+
+Streamer::~Streamer() = default;
+
+void Streamer::Stream(const std::vector<store::JudgedBatch>& batches,
+                      std::size_t batches_per_commit) {
   const Batches all(batches);
   for (std::size_t at = 0; at < all.size(); at += batches_per_commit) {
     Commit(all.subspan(at, std::min(batches_per_commit, all.size() - at)),
-           &session);
+           session_.get());
   }
 }
 
