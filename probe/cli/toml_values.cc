@@ -23,6 +23,9 @@ absl::Status AtLine(std::size_t line, const std::string& what) {
                                     what);
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What toml++ must not see: it aborts on some dates that nobody finished.
 absl::Status CheckBytes(std::string_view text) {
   if (text.size() > kMaxBytes) {
     return AtLine(1, "the file is larger than 1 MiB");
@@ -33,20 +36,29 @@ absl::Status CheckBytes(std::string_view text) {
   std::size_t line = 1;
   int dots = 0;
   char quote = '\0';
+  bool comment = false;
+  char before = '\n';
   for (const char c : text) {
+    const bool bare = quote == '\0' && !comment;
     if (c == '\0') return AtLine(line, "NUL byte");
     if (c == '\r') return AtLine(line, "carriage return: use LF line ends");
     if (c == '\n') {
       ++line;
       dots = 0;
       quote = '\0';
-    } else if (quote == '\0' && (c == '"' || c == '\'')) {
+      comment = false;
+    } else if (bare && c == '#') {
+      comment = true;
+    } else if (bare && (c == '"' || c == '\'')) {
       quote = c;
-    } else if (c == quote) {
+    } else if (c == quote && !comment) {
       quote = '\0';
-    } else if (c == '.' && quote == '\0' && ++dots > kMaxDots) {
+    } else if (c == '.' && bare && ++dots > kMaxDots) {
       return AtLine(line, "nested too deeply");
+    } else if (bare && IsDigit(before) && (c == '-' || c == ':')) {
+      return AtLine(line, "no value here is a date or a time");
     }
+    before = c;
   }
   return absl::OkStatus();
 }
