@@ -17,13 +17,13 @@ Side Opposite(Side side) {
 // The frame that carries a forged packet back to where `query_frame` came
 // from: no offload, Ethernet addresses swapped.
 Bytes FrameAround(ByteView packet, ByteView query_frame) {
-  Bytes frame(kHeadBytes);
+  Bytes frame(kHeadBytes + packet.size());
   const ByteView ethernet = query_frame.subspan(kOffloadHeaderBytes);
   const auto head = frame.begin() + kOffloadHeaderBytes;
   std::copy_n(ethernet.begin() + 6, 6, head);
   std::copy_n(ethernet.begin(), 6, head + 6);
   std::copy_n(ethernet.begin() + 12, 2, head + 12);
-  frame.insert(frame.end(), packet.begin(), packet.end());
+  std::ranges::copy(packet, frame.begin() + kHeadBytes);
   return frame;
 }
 
