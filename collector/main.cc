@@ -59,12 +59,9 @@ void AddServe(CLI::App& app, Chosen& chosen) {
       ->add_option("--networks", chosen.serve.networks,
                    "Prefix-to-AS table: `prefix<TAB>asn` lines")
       ->check(CLI::ExistingFile);
-  serve
-      ->add_option("--log-format", chosen.serve.log_format,
-                   "logfmt or json")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, LogFormat>{{"logfmt", LogFormat::kLogfmt},
-                                           {"json", LogFormat::kJson}}));
+  serve->add_option("--log-format", chosen.serve.log_format, "logfmt or json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{
+          {"logfmt", LogFormat::kLogfmt}, {"json", LogFormat::kJson}}));
 }
 
 void AddEnroll(CLI::App& app, Chosen& chosen) {

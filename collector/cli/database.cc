@@ -17,8 +17,7 @@ constexpr std::string_view kReader = "taster_ingest";
 absl::StatusOr<Database> Database::Open(const Settings& settings) {
   Database database;
   if (settings.database.empty()) {
-    auto embedded =
-        store::EmbeddedPostgres::Start(
+    auto embedded = store::EmbeddedPostgres::Start(
         {.state_dir = settings.state_dir, .bin_dir = {}});
     if (!embedded.ok()) return embedded.status();
     database.embedded_ = *std::move(embedded);

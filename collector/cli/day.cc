@@ -35,15 +35,13 @@ std::optional<std::chrono::sys_days> ParseDay(std::string_view text) {
 std::string DayToText(std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
   char text[32];
-  std::snprintf(text, sizeof(text), "%04d-%02u-%02u",
-                static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
+  std::snprintf(
+      text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return text;
 }
 
-std::string TimeToText(
-    std::chrono::sys_time<std::chrono::microseconds> time) {
+std::string TimeToText(std::chrono::sys_time<std::chrono::microseconds> time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::hh_mm_ss clock(time - day);
   char text[48];

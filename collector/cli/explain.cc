@@ -32,9 +32,8 @@ absl::StatusOr<std::string> Page(const Settings& settings,
       store::LoadMeasurement(*connection, id->batch, id->ordinal);
   if (!stored.ok()) return stored.status();
   const auto sets = store::LoadSets(
-      *connection,
-      {{.key = {.batch = id->batch, .set = stored->row.set},
-        .qname = stored->set_qname}});
+      *connection, {{.key = {.batch = id->batch, .set = stored->row.set},
+                     .qname = stored->set_qname}});
   if (!sets.ok()) return sets.status();
   const auto reference = LoadReference(*connection, options.networks);
   if (!reference.ok()) return reference.status();
@@ -43,8 +42,7 @@ absl::StatusOr<std::string> Page(const Settings& settings,
 
   control::ControlBook book(&reference->origin_as);
   book.Learn(*answers);
-  const judge::Case set =
-      control::Assemble(sets->front(), book, *reference);
+  const judge::Case set = control::Assemble(sets->front(), book, *reference);
   const Explained explained{.id = *id, .stored = *stored, .set = set};
   return options.json ? ExplainJson(explained) : ExplainPage(explained);
 }

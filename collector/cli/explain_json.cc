@@ -94,8 +94,8 @@ std::string ExplainJson(const Explained& explained) {
       {"qname", row.asked.qname.ToText()},
       {"qtype", dns::TypeToText(row.asked.qtype)},
       {"transport", ToText(row.asked.transport)},
-      {"server", row.asked.server ? Json(row.asked.server->ToString())
-                                  : Json(nullptr)},
+      {"server",
+       row.asked.server ? Json(row.asked.server->ToString()) : Json(nullptr)},
       {"server_kind", ToText(row.asked.server_kind)},
       {"outcome", ToText(row.asked.outcome)},
       {"query", envelope::ToHex(BytesOf(row.query))},

@@ -54,8 +54,7 @@ const store::StoredVerdict* FindVerdict(const Explained& explained,
 std::string Question(const Explained& explained) {
   const store::MeasurementRow& row = explained.stored.row;
   const store::Vantage& vantage = explained.stored.vantage;
-  const judge::Asked* asked =
-      FindAsked(explained.set, explained.id.ordinal);
+  const judge::Asked* asked = FindAsked(explained.set, explained.id.ordinal);
   std::string text = "Measurement " + ToText(explained.id) + "\n";
   text += "From        " + vantage.enrolment.country + "/AS" +
           std::to_string(vantage.enrolment.asn) + ", " +
@@ -80,8 +79,7 @@ std::string Question(const Explained& explained) {
       text += "none: nobody in a free network has answered for this name\n";
     } else {
       text += std::to_string(asked->control->addresses.size()) +
-              " addresses from " +
-              std::to_string(asked->control->vantages) +
+              " addresses from " + std::to_string(asked->control->vantages) +
               " control probes in free networks\n";
     }
   }
@@ -92,9 +90,8 @@ std::string Icmp(const Explained& explained) {
   std::string text;
   for (const store::IcmpErrorRow& error : explained.stored.row.icmp_errors) {
     text += "ICMP        type " + std::to_string(error.type) + " code " +
-            std::to_string(error.code) + " from " +
-            error.offender.ToString() + " after " +
-            Milliseconds(error.arrival_offset) + "\n";
+            std::to_string(error.code) + " from " + error.offender.ToString() +
+            " after " + Milliseconds(error.arrival_offset) + "\n";
   }
   return text;
 }
@@ -127,11 +124,10 @@ std::string Reply(const Explained& explained, std::size_t index) {
     text += "  Verdict    " + VerdictLine(*verdict) + "\n";
   }
   text += "  From       " + seen.source.ToString() + ", IP TTL " +
-          (seen.ip_ttl ? std::to_string(*seen.ip_ttl) : "not shown") +
-          ", DF " + YesNo(seen.dont_fragment) + ", IP-ID zero " +
-          YesNo(seen.ip_id_zero) + "\n";
-  const judge::Asked* asked =
-      FindAsked(explained.set, explained.id.ordinal);
+          (seen.ip_ttl ? std::to_string(*seen.ip_ttl) : "not shown") + ", DF " +
+          YesNo(seen.dont_fragment) + ", IP-ID zero " + YesNo(seen.ip_id_zero) +
+          "\n";
+  const judge::Asked* asked = FindAsked(explained.set, explained.id.ordinal);
   if (asked != nullptr && index < asked->replies.size()) {
     const judge::Observation& dissected = asked->replies[index];
     text += "  Fit        " + std::string(ToText(dissected.fit)) + "\n";
@@ -139,8 +135,8 @@ std::string Reply(const Explained& explained, std::size_t index) {
       text += "  Rules\n" + Findings({explained.set, *asked, dissected});
     }
   }
-  text += "  Message\n" + Indented(dns::MessageToText(BytesOf(
-                              row.messages[index])));
+  text += "  Message\n" +
+          Indented(dns::MessageToText(BytesOf(row.messages[index])));
   return text + "  Bytes\n" +
          Indented(dns::HexDump(BytesOf(row.messages[index])));
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `taster-collector identity`: what probes pin.
 
+#include "collector/ingest/identity.h"
+
 #include <cstdio>
 
 #include "collector/cli/commands.h"
 #include "collector/cli/exit_code.h"
-#include "collector/ingest/identity.h"
 #include "proto/envelope/sign.h"
 
 namespace taster::cli {
@@ -14,8 +15,7 @@ int PrintIdentity(const Settings& settings, bool json) {
   const auto identity =
       ingest::LoadOrMakeIdentity(settings.state_dir / "identity");
   if (!identity.ok()) return Fail(identity.status());
-  const std::string key =
-      envelope::ToHex(identity->receipt_key.public_key());
+  const std::string key = envelope::ToHex(identity->receipt_key.public_key());
   if (json) {
     std::printf("{\"pin\":\"%s\",\"receipt_key\":\"%s\"}\n",
                 identity->pin.c_str(), key.c_str());

@@ -17,8 +17,7 @@ int Migrate(const Settings& settings) {
     if (!embedded.ok()) return Fail(embedded.status());
     connection = *embedded;
   }
-  const absl::Status migrated =
-      store::Migrate(settings.schema_dir, connection);
+  const absl::Status migrated = store::Migrate(settings.schema_dir, connection);
   if (!migrated.ok()) return Fail(migrated);
   std::printf("schema is up to date\n");
   return kOk;

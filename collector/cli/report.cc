@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `taster-collector report`: which names get poisoned, and how.
 
-#include "collector/store/report_reader.h"
-
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -13,6 +11,7 @@
 #include "collector/cli/exit_code.h"
 #include "collector/cli/report_json.h"
 #include "collector/cli/report_table.h"
+#include "collector/store/report_reader.h"
 #include "proto/dns/name.h"
 
 namespace taster::cli {
@@ -21,8 +20,8 @@ namespace {
 constexpr std::chrono::days kDefaultSpan{7};
 
 absl::StatusOr<store::ReportQuery> ToQuery(const ReportOptions& options) {
-  const auto today = std::chrono::floor<std::chrono::days>(
-      std::chrono::system_clock::now());
+  const auto today =
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   store::ReportQuery query;
   query.until = today;
   query.since = today - kDefaultSpan;

@@ -15,10 +15,9 @@ constexpr std::size_t kColumns = 10;
 constexpr std::size_t kShownAddresses = 2;
 using Line = std::array<std::string, kColumns>;
 
-const Line kHeading = {"NAME",          "TYPE",           "NETWORK",
-                       "VERDICT",       "HOW",            "INJECTOR",
-                       "FORGED ANSWER", "TRUE ANSWER",    "FORGED MS",
-                       "TRUE MS"};
+const Line kHeading = {"NAME",      "TYPE",     "NETWORK",       "VERDICT",
+                       "HOW",       "INJECTOR", "FORGED ANSWER", "TRUE ANSWER",
+                       "FORGED MS", "TRUE MS"};
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -104,7 +103,8 @@ std::string Summary(const std::vector<store::ReportRow>& rows) {
     text += " " + verdict + " " + std::to_string(of_verdict.size()) + ",";
   }
   text.back() = '.';
-  return text + " A name counts under each verdict that one of its types has.\n";
+  return text +
+         " A name counts under each verdict that one of its types has.\n";
 }
 
 }  // namespace

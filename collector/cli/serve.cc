@@ -106,7 +106,8 @@ absl::Status Collector::StartJudging(const std::string& ruleset) {
   options.ruleset = ruleset;
   options.now = Now;
   options.on_error = [](const absl::Status& status) {
-    LogLine("rejudge_failed").Add("error", std::string(status.message()))
+    LogLine("rejudge_failed")
+        .Add("error", std::string(status.message()))
         .Warning();
   };
   rejudger_ = std::make_unique<control::Rejudger>(std::move(options),
@@ -161,8 +162,7 @@ int Serve(const Settings& settings, const ServeOptions& options) {
   const auto begun = std::chrono::steady_clock::now();
 
   Collector collector;
-  if (absl::Status status = collector.Start(settings, options);
-      !status.ok()) {
+  if (absl::Status status = collector.Start(settings, options); !status.ok()) {
     return Fail(status);
   }
   const std::chrono::duration<double> took =

@@ -36,19 +36,17 @@ absl::StatusOr<Account> FindAccount(const std::string& name) {
         "user " + name + " does not exist; make it with `useradd --system " +
         name + "` or name another one with --user");
   }
-  return Account{entry->pw_uid, entry->pw_gid, entry->pw_name,
-                 entry->pw_dir};
+  return Account{entry->pw_uid, entry->pw_gid, entry->pw_name, entry->pw_dir};
 }
 
 // The owner of an existing state directory; else the user asked for.
 absl::StatusOr<Account> WhoToBecome(const Settings& settings) {
   struct stat info {};
-  if (settings.user.empty() &&
-      ::stat(settings.state_dir.c_str(), &info) == 0 && info.st_uid != 0) {
+  if (settings.user.empty() && ::stat(settings.state_dir.c_str(), &info) == 0 &&
+      info.st_uid != 0) {
     const passwd* entry = ::getpwuid(info.st_uid);
     const std::string name = entry == nullptr ? "" : entry->pw_name;
-    return Account{info.st_uid, info.st_gid, name,
-                   settings.state_dir.string()};
+    return Account{info.st_uid, info.st_gid, name, settings.state_dir.string()};
   }
   auto account =
       FindAccount(settings.user.empty() ? kServiceUser : settings.user);

@@ -13,10 +13,10 @@ namespace taster::cli {
 
 // Options that every command takes.
 struct Settings {
-  std::filesystem::path state_dir;  // Identity, embedded database, sockets.
-  std::string database;             // libpq string; empty: embedded.
+  std::filesystem::path state_dir;   // Identity, embedded database, sockets.
+  std::string database;              // libpq string; empty: embedded.
   std::filesystem::path schema_dir;  // The sqitch project.
-  std::string user;                 // Whom to become when started by root.
+  std::string user;                  // Whom to become when started by root.
 };
 
 // /var/lib/taster for root and for the user `taster`, else

@@ -23,8 +23,7 @@ absl::Status VantageRoll::RefreshLocked() {
   admitted_.clear();
   for (const store::Vantage& vantage : *vantages) {
     if (vantage.is_revoked) continue;
-    const bool control =
-        vantage.enrolment.role == store::VantageRole::kControl;
+    const bool control = vantage.enrolment.role == store::VantageRole::kControl;
     admitted_[vantage.enrolment.key] = {
         .id = vantage.vantage_id,
         .role = control ? ingest::Role::kControl : ingest::Role::kProbe};

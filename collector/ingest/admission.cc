@@ -32,8 +32,8 @@ void AdmitQuestion(const v1::Measurement& from, FieldChecks& checks,
   row.set = checks.UpTo("set", from.set(), 511);
   row.asked.role = static_cast<judge::QuestionRole>(checks.Enum(
       "question_role", from.question_role(), v1::QuestionRole_IsValid));
-  row.asked.server_kind = static_cast<judge::ServerKind>(checks.Enum(
-      "server_kind", from.server_kind(), v1::ServerKind_IsValid));
+  row.asked.server_kind = static_cast<judge::ServerKind>(
+      checks.Enum("server_kind", from.server_kind(), v1::ServerKind_IsValid));
   row.asked.transport = static_cast<judge::Transport>(
       checks.Enum("transport", from.transport(), v1::Transport_IsValid));
   row.asked.outcome = static_cast<judge::Outcome>(
@@ -41,10 +41,10 @@ void AdmitQuestion(const v1::Measurement& from, FieldChecks& checks,
   if (from.has_server()) {
     row.asked.server = checks.Endpoint("server", from.server());
   }
-  row.query_time = checks.Time("query_time", from.has_query_time(),
-                               from.query_time());
-  row.window = checks.Duration("window", from.has_window(), from.window(),
-                               kMaxWindow);
+  row.query_time =
+      checks.Time("query_time", from.has_query_time(), from.query_time());
+  row.window =
+      checks.Duration("window", from.has_window(), from.window(), kMaxWindow);
   if (from.has_source_port()) {
     row.source_port = static_cast<std::uint16_t>(
         checks.UpTo("source_port", from.source_port(), 65535));
@@ -53,9 +53,8 @@ void AdmitQuestion(const v1::Measurement& from, FieldChecks& checks,
     row.query_ip_ttl = static_cast<std::uint8_t>(
         checks.UpTo("query_ip_ttl", from.query_ip_ttl(), 255));
   }
-  row.uncounted_responses =
-      checks.UpTo("uncounted_responses", from.uncounted_responses(),
-                  0x7fffffffu);
+  row.uncounted_responses = checks.UpTo(
+      "uncounted_responses", from.uncounted_responses(), 0x7fffffffu);
   row.retry =
       static_cast<std::uint16_t>(checks.UpTo("retry", from.retry(), 32767));
   row.query = from.query();
@@ -104,10 +103,10 @@ void AdmitIcmpErrors(const v1::Measurement& from, FieldChecks& checks,
     const std::string path = "icmp_errors[" + std::to_string(i) + "]";
     store::IcmpErrorRow icmp;
     icmp.offender = checks.Address(path + ".offender", error.offender());
-    icmp.type =
-        static_cast<std::uint8_t>(checks.UpTo(path + ".type", error.type(), 255));
-    icmp.code =
-        static_cast<std::uint8_t>(checks.UpTo(path + ".code", error.code(), 255));
+    icmp.type = static_cast<std::uint8_t>(
+        checks.UpTo(path + ".type", error.type(), 255));
+    icmp.code = static_cast<std::uint8_t>(
+        checks.UpTo(path + ".code", error.code(), 255));
     icmp.arrival_offset =
         checks.Duration(path + ".arrival_offset", error.has_arrival_offset(),
                         error.arrival_offset(), kMaxWindow);
@@ -140,8 +139,8 @@ void AdmitRedactions(const v1::Measurement& from, FieldChecks& checks,
   }
 }
 
-void CheckMasked(const std::optional<net::IpAddress>& peer,
-                 FieldChecks& checks, const store::MeasurementRow& row) {
+void CheckMasked(const std::optional<net::IpAddress>& peer, FieldChecks& checks,
+                 const store::MeasurementRow& row) {
   if (!peer.has_value() || IsLoopback(*peer)) return;
   for (std::size_t i = 0; i < row.messages.size(); ++i) {
     if (HoldsAddress(row.messages[i], *peer)) {
@@ -181,8 +180,7 @@ Admitted AdmitMeasurements(const v1::Batch& batch,
   admitted.rows.reserve(static_cast<std::size_t>(batch.measurements_size()));
   for (int i = 0; i < batch.measurements_size(); ++i) {
     FieldChecks checks;
-    store::MeasurementRow row =
-        AdmitOne(batch.measurements(i), peer, checks);
+    store::MeasurementRow row = AdmitOne(batch.measurements(i), peer, checks);
     const auto ordinal = static_cast<std::uint32_t>(i);
     if (checks.ok()) {
       row.asked.ordinal = ordinal;

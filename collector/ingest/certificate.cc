@@ -35,8 +35,8 @@ std::string Contents(BIO* bio) {
 // A random serial number: two collectors' certificates must not look alike.
 bool SetSerial(X509* certificate) {
   std::uint64_t serial = 0;
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(&serial),
-                 sizeof(serial)) != 1) {
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof(serial)) !=
+      1) {
     return false;
   }
   return ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate),
@@ -49,8 +49,8 @@ bool FillAndSign(X509* certificate, EVP_PKEY* key) {
   return X509_set_version(certificate, 2) == 1 && SetSerial(certificate) &&
          X509_gmtime_adj(X509_getm_notBefore(certificate), -kDayInSeconds) !=
              nullptr &&
-         X509_gmtime_adj(X509_getm_notAfter(certificate),
-                         kCenturyInSeconds) != nullptr &&
+         X509_gmtime_adj(X509_getm_notAfter(certificate), kCenturyInSeconds) !=
+             nullptr &&
          X509_set_pubkey(certificate, key) == 1 &&
          X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1,
                                     -1, 0) == 1 &&
@@ -72,8 +72,7 @@ absl::StatusOr<Certificate> MakeCertificate() {
       PEM_write_bio_X509(certificate_pem.get(), certificate.get()) != 1) {
     return absl::InternalError("OpenSSL could not make a certificate");
   }
-  return Certificate{Contents(certificate_pem.get()),
-                     Contents(key_pem.get())};
+  return Certificate{Contents(certificate_pem.get()), Contents(key_pem.get())};
 }
 
 absl::StatusOr<std::string> PinOf(const Certificate& certificate) {

@@ -19,8 +19,7 @@ constexpr auto kLeastDeadline = std::chrono::milliseconds(100);
 // The message of an internal error is ours alone; outsiders get the code.
 grpc::Status ToGrpc(const absl::Status& status) {
   const auto code = static_cast<grpc::StatusCode>(status.code());
-  if (code == grpc::StatusCode::INTERNAL ||
-      code == grpc::StatusCode::UNKNOWN) {
+  if (code == grpc::StatusCode::INTERNAL || code == grpc::StatusCode::UNKNOWN) {
     return {grpc::StatusCode::UNAVAILABLE, "not stored; send it again"};
   }
   return {code, std::string(status.message())};
@@ -58,8 +57,7 @@ absl::StatusOr<Vantage> Authenticate(const v1::SubmitBatchRequest& request,
 }  // namespace
 
 grpc::ServerUnaryReactor* CollectionService::SubmitBatch(
-    grpc::CallbackServerContext* context,
-    const v1::SubmitBatchRequest* request,
+    grpc::CallbackServerContext* context, const v1::SubmitBatchRequest* request,
     v1::SubmitBatchResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   if (absl::Status status = CheckDeadline(*context); !status.ok()) {

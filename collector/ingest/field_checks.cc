@@ -85,9 +85,9 @@ store::Time FieldChecks::Time(const std::string& field, bool present,
     Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, field);
     return {};
   }
-  return store::Time(seconds(value.seconds()) +
-                     std::chrono::duration_cast<microseconds>(
-                         nanoseconds(value.nanos())));
+  return store::Time(
+      seconds(value.seconds()) +
+      std::chrono::duration_cast<microseconds>(nanoseconds(value.nanos())));
 }
 
 microseconds FieldChecks::Duration(const std::string& field, bool present,
@@ -97,15 +97,14 @@ microseconds FieldChecks::Duration(const std::string& field, bool present,
     Refuse(v1::REFUSE_REASON_MISSING_FIELD, field);
     return {};
   }
-  const std::int64_t limit =
-      std::chrono::duration_cast<seconds>(most).count();
+  const std::int64_t limit = std::chrono::duration_cast<seconds>(most).count();
   if (value.seconds() < 0 || value.seconds() > limit || value.nanos() < 0 ||
       value.nanos() >= kNanosPerSecond) {
     Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, field);
     return {};
   }
-  return seconds(value.seconds()) + std::chrono::duration_cast<microseconds>(
-                                        nanoseconds(value.nanos()));
+  return seconds(value.seconds()) +
+         std::chrono::duration_cast<microseconds>(nanoseconds(value.nanos()));
 }
 
 }  // namespace taster::ingest

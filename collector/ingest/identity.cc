@@ -33,8 +33,8 @@ absl::Status WriteDurably(const fs::path& path, const std::string& contents) {
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return Errno("create", path);
   const auto written = ::write(fd, contents.data(), contents.size());
-  const bool ok = written == static_cast<ssize_t>(contents.size()) &&
-                  ::fsync(fd) == 0;
+  const bool ok =
+      written == static_cast<ssize_t>(contents.size()) && ::fsync(fd) == 0;
   ::close(fd);
   return ok ? absl::OkStatus() : Errno("write", path);
 }

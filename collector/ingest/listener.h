@@ -3,11 +3,11 @@
 // after one shortage of file descriptors.
 #pragma once
 
+#include <grpcpp/grpcpp.h>
+
 #include <cstdint>
 #include <memory>
 #include <thread>
-
-#include <grpcpp/grpcpp.h>
 
 #include "absl/status/statusor.h"
 #include "proto/net/endpoint.h"
@@ -29,8 +29,8 @@ class Listener {
   std::uint16_t port() const { return port_; }
 
   // Hands every accepted connection to `acceptor` until this object dies.
-  void Serve(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor>
-                 acceptor);
+  void Serve(
+      std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor);
 
  private:
   Listener(int fd, std::uint16_t port) : fd_(fd), port_(port) {}

@@ -2,10 +2,10 @@
 // The only place that sees where a batch came from.
 #pragma once
 
+#include <grpcpp/grpcpp.h>
+
 #include <optional>
 #include <string_view>
-
-#include <grpcpp/grpcpp.h>
 
 #include "proto/net/ip_address.h"
 

@@ -71,8 +71,8 @@ std::vector<store::SetRow> JudgeSets(
     }
     const auto day =
         std::chrono::floor<std::chrono::days>(members.front()->query_time);
-    const judge::Case set = control::Assemble(std::move(asked), bench.book,
-                                              bench.reference, day);
+    const judge::Case set =
+        control::Assemble(std::move(asked), bench.book, bench.reference, day);
     judged.push_back({ordinal, TargetName(set), judge::Judge(set)});
   }
   return judged;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collector/ingest/server.h"
 
-#include <string>
-#include <utility>
-
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/resource_quota.h>
+
+#include <string>
+#include <utility>
 
 #include "collector/ingest/listener.h"
 
@@ -17,8 +17,7 @@ constexpr int kMaxStreamsPerConnection = 32;
 constexpr std::size_t kMaxBufferBytes = 256u << 20;
 constexpr int kMaxThreads = 32;
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(
-    const Identity& identity) {
+std::shared_ptr<grpc::ServerCredentials> Credentials(const Identity& identity) {
   grpc::SslServerCredentialsOptions options(
       GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
   options.pem_key_cert_pairs.push_back(

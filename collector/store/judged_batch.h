@@ -44,7 +44,7 @@ struct MeasurementRow {
   std::optional<std::uint8_t> query_ip_ttl;
   std::uint32_t uncounted_responses = 0;
   std::uint16_t retry = 0;
-  std::vector<std::string> messages;  // Raw bytes.
+  std::vector<std::string> messages;                         // Raw bytes.
   std::vector<std::optional<std::uint32_t>> original_sizes;  // As messages.
   std::vector<IcmpErrorRow> icmp_errors;
   std::vector<RedactionRow> redactions;

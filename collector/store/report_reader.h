@@ -27,7 +27,7 @@ struct ReportQuery {
 // server; control names that stood beside others are not counted.
 struct ReportRow {
   std::string qname;
-  std::string qtype;  // "A", "TYPE4711".
+  std::string qtype;      // "A", "TYPE4711".
   std::string country;    // "ZZ": the vantage point is not in the catalogue.
   std::uint32_t asn = 0;  // 0: not known.
   // The worst class of any measurement, in the order poisoned,

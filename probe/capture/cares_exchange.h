@@ -61,7 +61,7 @@ class CaresExchange {
   static void OnAnswer(void* data, int, int, unsigned char*, int);
   // The one that c-ares knows, and that sends.
   int fd() const {
-    return sockets_.v6 ? sockets_.v6.get()
+    return sockets_.v6           ? sockets_.v6.get()
            : sockets_.v4.empty() ? -1
                                  : sockets_.v4.front().get();
   }

@@ -116,11 +116,9 @@ absl::StatusOr<TomlValues> ReadToml(std::string_view text) {
     Flatten(toml::parse(text), "", &values);
     return values;
   } catch (const toml::parse_error& error) {
-    return AtLine(error.source().begin.line,
-                  std::string(error.description()));
+    return AtLine(error.source().begin.line, std::string(error.description()));
   } catch (const std::runtime_error& error) {
-    return absl::InvalidArgumentError(std::string("not TOML: ") +
-                                      error.what());
+    return absl::InvalidArgumentError(std::string("not TOML: ") + error.what());
   }
 }
 

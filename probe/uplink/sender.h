@@ -25,7 +25,7 @@ enum class Progress {
 
 struct Attempt {
   Progress progress = Progress::kIdle;
-  envelope::BatchId batch;  // Meaningless when idle.
+  envelope::BatchId batch;         // Meaningless when idle.
   std::uint32_t measurements = 0;  // In the batch.
   std::uint32_t refused = 0;       // Of these, not stored by the collector.
   absl::Status failure;

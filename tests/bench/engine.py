@@ -4,8 +4,9 @@
 
 engine.py PROGRAMS [--plain]: PROGRAMS is the directory of engine_bench,
 responder and cares_loop. The client has core 0, the responder core 1. Prints
-`name value goal ok|short`; lines with # explain. --plain measures the engine
-without `bulk`.
+`name value goal ok|short`; lines with # explain. The engine runs with
+UdpCaptureOptions::bulk; --plain measures it without. Takes 90 s; only a quiet
+machine, or a higher priority (nice), gives figures that mean something.
 """
 
 import argparse
@@ -100,7 +101,8 @@ def compare(programs, names, mode):
         rounds.append(run_round(programs, responder.port, names, mode))
     responder.stop()
     kept = quiet(rounds)
-    print(f"# {len(kept)} of {len(rounds)} rounds were quiet")
+    print(f"# engine in mode {mode}; {len(kept)} of {len(rounds)} rounds were "
+          "quiet")
     report("P1.engine_vs_dnsperf", statistics.median(r[0] for r in kept), 0.63)
     report("P1.engine_vs_cares", statistics.median(r[1] for r in kept), 0.73)
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collector/ingest/admission.h"
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "tests/unit/collector/ingest/sample_batch.h"
 
@@ -54,15 +54,15 @@ std::vector<Spoiled> EveryWay() {
       {"server_of_five_bytes",
        [](M& m) { m.mutable_server()->set_address("12345"); }, range,
        "server.address"},
-      {"server_port_zero", [](M& m) { m.mutable_server()->set_port(0); },
-       range, "server.port"},
+      {"server_port_zero", [](M& m) { m.mutable_server()->set_port(0); }, range,
+       "server.port"},
       {"server_port_high", [](M& m) { m.mutable_server()->set_port(65536); },
        range, "server.port"},
       {"year_294277",
        [](M& m) { m.mutable_query_time()->set_seconds(9'224'318'015'999); },
        range, "query_time"},
-      {"year_1970", [](M& m) { m.mutable_query_time()->set_seconds(0); },
-       range, "query_time"},
+      {"year_1970", [](M& m) { m.mutable_query_time()->set_seconds(0); }, range,
+       "query_time"},
       {"negative_nanos", [](M& m) { m.mutable_query_time()->set_nanos(-1); },
        range, "query_time"},
       {"no_window", [](M& m) { m.clear_window(); }, missing, "window"},
@@ -86,9 +86,8 @@ std::vector<Spoiled> EveryWay() {
       {"reply_without_offset",
        [](M& m) { m.mutable_responses(0)->clear_arrival_offset(); }, missing,
        "responses[0].arrival_offset"},
-      {"reply_ttl_high",
-       [](M& m) { m.mutable_responses(0)->set_ip_ttl(300); }, range,
-       "responses[0].ip_ttl"},
+      {"reply_ttl_high", [](M& m) { m.mutable_responses(0)->set_ip_ttl(300); },
+       range, "responses[0].ip_ttl"},
       {"reply_too_long",
        [](M& m) {
          m.mutable_responses(0)->set_message(std::string(4097, 'x'));

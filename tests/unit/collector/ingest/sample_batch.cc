@@ -11,9 +11,7 @@ namespace {
 
 constexpr char kQuestion[] = "\7example\3com\0\0\1\0\1";
 
-std::string Bytes(const char* bytes, std::size_t size) {
-  return {bytes, size};
-}
+std::string Bytes(const char* bytes, std::size_t size) { return {bytes, size}; }
 
 std::span<const std::uint8_t> AsBytes(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -55,8 +53,8 @@ v1::Measurement SampleMeasurement() {
 
 v1::Batch SampleBatch(int count) {
   v1::Batch batch;
-  const auto id = envelope::BatchId::Make(
-      std::chrono::floor<std::chrono::days>(kNow));
+  const auto id =
+      envelope::BatchId::Make(std::chrono::floor<std::chrono::days>(kNow));
   batch.set_batch_id(id.bytes.data(), id.bytes.size());
   batch.set_software("test/1");
   batch.set_target_list("local");

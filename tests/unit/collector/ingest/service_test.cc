@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The service over a real gRPC connection with TLS on loopback; the database
 // is the only thing played.
-#include "collector/ingest/server.h"
-
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <map>
 #include <mutex>
 
-#include <grpcpp/grpcpp.h>
-#include <gtest/gtest.h>
-
+#include "collector/ingest/server.h"
 #include "proto/envelope/receipt.h"
 #include "tests/unit/collector/ingest/sample_batch.h"
 
@@ -31,10 +29,9 @@ class PlayedWriter final : public store::Writer {
     }
     const auto [at, fresh] =
         ledger_.emplace(batch.batch_id, batch.payload_hash);
-    done(fresh ? store::PutResult::kStored
-               : at->second == batch.payload_hash
-                     ? store::PutResult::kDuplicate
-                     : store::PutResult::kConflict);
+    done(fresh                              ? store::PutResult::kStored
+         : at->second == batch.payload_hash ? store::PutResult::kDuplicate
+                                            : store::PutResult::kConflict);
     return true;
   }
 
@@ -55,8 +52,8 @@ class ServiceTest : public testing::Test {
     identity_ = std::make_unique<Identity>(
         LoadOrMakeIdentity(scratch_ / "identity").value());
     service_ = std::make_unique<CollectionService>(Edges());
-    server_ = Server::Start({net::IpAddress::FromV4(0x7f000001), 0},
-                            *identity_, service_.get())
+    server_ = Server::Start({net::IpAddress::FromV4(0x7f000001), 0}, *identity_,
+                            service_.get())
                   .value();
     grpc::SslCredentialsOptions tls;
     tls.pem_root_certs = identity_->certificate_pem;
@@ -75,8 +72,8 @@ class ServiceTest : public testing::Test {
   }
 
   ServiceEdges Edges() {
-    return {.find_vantage = [](const envelope::PublicKey& key)
-                -> std::optional<Vantage> {
+    return {.find_vantage =
+                [](const envelope::PublicKey& key) -> std::optional<Vantage> {
               if (key != SampleKey().public_key()) return {};
               return Vantage{.id = 1, .role = Role::kProbe};
             },

@@ -9,9 +9,8 @@ namespace {
 using std::chrono::microseconds;
 
 // Judges nothing: a row of the registry in shape only.
-constexpr judge::Rule kRule{.id = "sample_rule",
-                            .summary = "Nothing.",
-                            .citation = "None."};
+constexpr judge::Rule kRule{
+    .id = "sample_rule", .summary = "Nothing.", .citation = "None."};
 
 net::IpAddress V4(std::uint32_t host_order) {
   return net::IpAddress::FromV4(host_order);

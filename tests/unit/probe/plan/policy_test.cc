@@ -63,8 +63,8 @@ TEST(Policy, OtherPortsTypesAndWindowsAreForbidden) {
   auto options = Volunteer();
   options.canaries = {Server("202.0.2.1:123")};
   ExpectForbidden(options, "port other than 53");
-  for (const std::uint16_t type : std::initializer_list<std::uint16_t>{
-           255, 252, 46, 15, 0}) {
+  for (const std::uint16_t type :
+       std::initializer_list<std::uint16_t>{255, 252, 46, 15, 0}) {
     options = Volunteer();
     options.types = {type};
     ExpectForbidden(options, "plan.types");
