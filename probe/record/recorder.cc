@@ -96,6 +96,10 @@ void Recorder::OnArrived(capture::Token token,
 void Recorder::OnIcmp(capture::Token token, const capture::IcmpArrived& icmp) {
   const auto found = open_.find(token);
   if (found == open_.end()) return;
+  // This host's own kernel says what the outcome says too; its address is
+  // nobody's business.
+  const auto& own = options_.own_addresses;
+  if (std::ranges::find(own, icmp.offender) != own.end()) return;
   auto& measurement = found->second.kept.measurement;
   if (measurement.icmp_errors_size() >= kMaxIcmp) return;
   SetIcmp(icmp, measurement.add_icmp_errors());

@@ -242,6 +242,27 @@ TEST_F(RecorderTest, OwnAddressIsMaskedBeforeItIsSerialised) {
   EXPECT_EQ(batch.measurements(0).redactions(0).length(), 4u);
 }
 
+TEST_F(RecorderTest, OwnAddressIsNoOffender) {
+  Make({*net::IpAddress::Parse("203.0.113.7")});
+  const auto token = recorder_->Expect(QuestionOf(0));
+  Sent(token);
+  for (const auto* offender : {"203.0.113.7", "198.51.100.1"}) {
+    recorder_->OnIcmp(token, {.offender = *net::IpAddress::Parse(offender),
+                              .type = 3,
+                              .code = 1,
+                              .v6 = false,
+                              .offset = {}});
+  }
+  recorder_->OnClosed(token, Outcome::kHostUnreachable, 0);
+  recorder_->EndSet(0);
+  ASSERT_TRUE(recorder_->Flush().ok());
+  const auto batches = Recorded();
+  ASSERT_EQ(batches.size(), 1u);
+  ASSERT_EQ(batches[0].measurements(0).icmp_errors_size(), 1);
+  EXPECT_EQ(batches[0].measurements(0).icmp_errors(0).offender(),
+            std::string("\xc6\x33\x64\x01", 4));
+}
+
 TEST_F(RecorderTest, FullSpoolLosesNothingMeanwhile) {
   spool_.reset();
   auto options = Options();
