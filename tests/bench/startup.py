@@ -56,7 +56,7 @@ def measure(build, directory):
         account.own(state)
         command = account.without_privilege([
             directory / "taster-collector", "--state-dir", state, "--schema",
-            directory / "schema", "serve", "--listen", "127.0.0.1:0"])
+            directory / "schema", "serve", "--listen", "127.0.0.1:18443"])
         for which in ("first", "later"):
             took[which].append(start(command, directory / "log"))
     return took

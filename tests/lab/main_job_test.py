@@ -66,7 +66,7 @@ class MainJob(unittest.TestCase):
     def test_second_collector_on_the_same_state_is_refused(self):
         collector = self.staged.collector
         with self.assertRaisesRegex(PartyFailed, "another collector"):
-            collector.run("serve", "--listen", "127.0.0.1:0")
+            collector.run("serve", "--listen", "127.0.0.1:18444")
 
 
 if __name__ == "__main__":
