@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -75,6 +76,15 @@ class IpAddress {
 
   friend constexpr auto operator<=>(const IpAddress&,
                                     const IpAddress&) = default;
+  // Two words at a time: every answer is sought among a control's addresses.
+  friend constexpr bool operator==(const IpAddress& left,
+                                   const IpAddress& right) {
+    using Words = std::array<std::uint64_t, 2>;
+    const auto ours = std::bit_cast<Words>(left.bytes_);
+    const auto theirs = std::bit_cast<Words>(right.bytes_);
+    return left.family_ == right.family_ && ours[0] == theirs[0] &&
+           ours[1] == theirs[1];
+  }
 
   // For absl hash tables.
   template <typename H>
