@@ -58,7 +58,9 @@ struct IcmpArrived {
 
 // Receives everything about the queries of one engine, from the thread that
 // runs it. For each query: Sent once (never after a failed send), then Arrived
-// and IcmpArrived in order of arrival, then Closed once.
+// and IcmpArrived in order of arrival, then Closed once. Datagrams that reach a
+// port within one Run but differ in DF or IP-ID wait at different sockets, and
+// ICMP errors in a queue of their own: `offset` has the true order of those.
 class Witness {
  public:
   virtual ~Witness() = default;
