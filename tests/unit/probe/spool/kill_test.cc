@@ -46,7 +46,13 @@ void Tell(int fd, char what, const envelope::BatchId& id) {
   }
 }
 
-void ReadLedger(int fd, Ledger* ledger) {
+struct Fate {
+  int lines = 1;                       // What the worker tells before,
+  std::chrono::microseconds after{0};  // and how long after that.
+};
+
+// Reads what the worker told; kills it when its fate comes.
+void ReadAndKill(int fd, pid_t worker, Fate fate, Ledger* ledger) {
   std::array<std::uint8_t, 17> line{};
   while (::read(fd, line.data(), line.size()) == 17) {
     const auto id =
@@ -54,28 +60,25 @@ void ReadLedger(int fd, Ledger* ledger) {
     if (line[0] == 'r') ledger->recorded.insert(id);
     if (line[0] == 'b') ledger->began.insert(id);
     if (line[0] == 'd') ledger->delivered.insert(id);
+    if (--fate.lines != 0) continue;
+    std::this_thread::sleep_for(fate.after);
+    ::kill(worker, SIGKILL);
   }
 }
 
-void KillAWorker(const SpoolOptions& options, std::chrono::milliseconds after,
-                 Ledger* ledger) {
+void KillAWorker(const SpoolOptions& options, Fate fate, Ledger* ledger) {
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);
-  const pid_t child = ::fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
+  const pid_t worker = ::fork();
+  ASSERT_GE(worker, 0);
+  if (worker == 0) {
     ::close(ends[0]);
     Work(options, ends[1]);
   }
   ::close(ends[1]);
-  std::thread killer([&] {
-    std::this_thread::sleep_for(after);
-    ::kill(child, SIGKILL);
-  });
-  ReadLedger(ends[0], ledger);
-  killer.join();
+  ReadAndKill(ends[0], worker, fate, ledger);
   int status = 0;
-  ::waitpid(child, &status, 0);
+  ::waitpid(worker, &status, 0);
   ASSERT_TRUE(WIFSIGNALED(status)) << "the worker left by itself";
   ::close(ends[0]);
 }
@@ -86,7 +89,10 @@ TEST(Kill, ThirtyTimes) {
   std::mt19937 rng(11);
   Ledger ledger;
   for (int i = 0; i < 30; ++i) {
-    KillAWorker(options, std::chrono::milliseconds(5 + rng() % 60), &ledger);
+    KillAWorker(options,
+                {.lines = 1 + static_cast<int>(rng() % 12),
+                 .after = std::chrono::microseconds(rng() % 8000)},
+                &ledger);
   }
   auto spool = MustOpen(options);
   std::set<envelope::BatchId> left;
