@@ -32,6 +32,33 @@ absl::Status AtLine(std::size_t line, const std::string& what) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// How far a line has been read, as closely as CheckBytes needs it: where it
+// may be wrong (escapes, inline tables) `plain` is false.
+struct LineState {
+  int dots = 0;
+  char quote = '\0';
+  bool comment = false;
+  bool value = false;  // Behind the first '='.
+  bool plain = true;
+  bool odd = false;  // A string before any '=' is not ASCII.
+
+  bool bare() const { return quote == '\0' && !comment; }
+  // toml++ 3.3 runs into undefined behaviour where such a byte stands in a
+  // key, or where a key or a line's end should stand.
+  bool MayHoldNonAscii() const { return plain && !bare(); }
+  void Read(char c) {
+    if (c == '\\' || c == '{') plain = plain && comment;
+    if (bare() && c == '=') value = true;
+    if (bare() && c == '#') {
+      comment = true;
+    } else if (bare() && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote && !comment) {
+      quote = '\0';
+    }
+  }
+};
+
 // What need not reach toml++; no value of ours is a date.
 absl::Status CheckBytes(std::string_view text) {
   if (text.size() > kMaxBytes) {
@@ -41,29 +68,28 @@ absl::Status CheckBytes(std::string_view text) {
     return AtLine(1, "the file starts with a byte order mark");
   }
   std::size_t line = 1;
-  int dots = 0;
-  char quote = '\0';
-  bool comment = false;
+  LineState state;
   char before = '\n';
   for (const char c : text) {
-    const bool bare = quote == '\0' && !comment;
     if (c == '\0') return AtLine(line, "NUL byte");
     if (c == '\r') return AtLine(line, "carriage return: use LF line ends");
+    const bool ascii = static_cast<unsigned char>(c) < 0x80;
+    const bool odd_key = c == '=' && state.bare() && state.odd;
+    if ((!ascii && !state.MayHoldNonAscii()) || odd_key) {
+      return AtLine(line, "not ASCII outside comments and plain strings");
+    }
+    if (!ascii && !state.comment && !state.value) state.odd = true;
+    if (state.bare() && c == '.' && ++state.dots > kMaxDots) {
+      return AtLine(line, "nested too deeply");
+    }
+    if (state.bare() && IsDigit(before) && (c == '-' || c == ':')) {
+      return AtLine(line, "no value here is a date or a time");
+    }
     if (c == '\n') {
       ++line;
-      dots = 0;
-      quote = '\0';
-      comment = false;
-    } else if (bare && c == '#') {
-      comment = true;
-    } else if (bare && (c == '"' || c == '\'')) {
-      quote = c;
-    } else if (c == quote && !comment) {
-      quote = '\0';
-    } else if (c == '.' && bare && ++dots > kMaxDots) {
-      return AtLine(line, "nested too deeply");
-    } else if (bare && IsDigit(before) && (c == '-' || c == ':')) {
-      return AtLine(line, "no value here is a date or a time");
+      state = {};
+    } else {
+      state.Read(c);
     }
     before = c;
   }

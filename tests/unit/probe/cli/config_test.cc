@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "probe/cli/toml_values.h"
 #include "tests/unit/probe/cli/config_cases.h"
 
 namespace taster::cli {
@@ -109,6 +110,22 @@ TEST(Config, BytesThatNoConfigurationHas) {
   ExpectBad(good.substr(0, good.find("1000")), "line 17");
   ExpectBad("state_dir = \"\xff\xfe\"\n", "line 1");
   ExpectBad("", "country is missing");
+}
+
+// toml++ 3.3 has undefined behaviour for them.
+TEST(Config, ForeignLettersOnlyInCommentsAndStrings) {
+  for (const std::string text :
+       {"\xc3\xa9 = 1\n", "\"\xc3\xa9\" = 1\n", "a = {\"\xc3\xa9\" = 1}\n",
+        "a = 1 \xc3\xa9\n", "a = \"\\\"\xc3\xa9\"\n", "a\xc3\xa9 = 1\n"}) {
+    const auto read = ReadToml(text);
+    ASSERT_FALSE(read.ok()) << text;
+    EXPECT_THAT(read.status().message(), testing::HasSubstr("not ASCII"));
+  }
+  for (const std::string text :
+       {"# \xc3\xa9\na = 1 # \xc3\xa9\n", "a = \"\xc3\xa9\"\n",
+        "a = [\n  \"\xc3\xa9\",\n]\n"}) {
+    EXPECT_TRUE(ReadToml(text).ok()) << text;
+  }
 }
 
 TEST(Config, WrongTypesAndRanges) {
