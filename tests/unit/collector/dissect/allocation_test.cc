@@ -19,6 +19,11 @@ std::atomic<std::size_t> allocations{0};
   if (place == nullptr) throw std::bad_alloc();
   return place;
 }
+[[gnu::noinline]] void* operator new(std::size_t size,
+                                     const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size);
+}
 [[gnu::noinline]] void operator delete(void* place) noexcept {
   std::free(place);
 }
