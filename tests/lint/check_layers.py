@@ -27,7 +27,10 @@ MAY_INCLUDE = {
     "collector/judge": ["proto/net", "proto/dns"],
     "collector/judge/rules": ["proto/net", "proto/dns", "collector/judge"],
     "collector/dissect": ["proto/net", "proto/dns", "collector/judge"],
-    "collector/reference": ["proto/net", "proto/dns", "collector/judge"],
+    "collector/exchange": ["proto/net", "proto/dns", "collector/judge",
+                           "collector/dissect"],
+    "collector/reference": ["proto/net", "proto/dns", "proto/envelope",
+                            "collector/judge"],
     "collector/store": ["proto/net", "proto/dns", "proto/envelope",
                         "collector/judge", "collector/reference"],
     "collector/control": ["proto/*", "collector/judge", "collector/dissect",
@@ -47,6 +50,7 @@ WRAPPED = {
     r"sqlite3\.h": ["probe/spool/"],
     r"ares\.h": ["probe/capture/"],
     r"sodium": ["proto/envelope/"],
+    r"(maxminddb|libpsl|idn2)\.h": ["collector/reference/"],
 }
 
 # The pure rooms: no clock, no network, no database, no log.
