@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Longest-prefix lookup from an address to the AS that announces it.
+// Lookup from an address to the AS that announces it.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -11,15 +13,31 @@
 
 namespace taster::judge {
 
-// Built once, then read from many threads. A lookup is a binary search among
-// the disjoint ranges that start with the same 16 bits, without allocation: a
-// few cache lines, however large the table.
+// Addresses from `first` to `last`, both of one family, both inside.
+struct AddressRange {
+  net::IpAddress first;
+  net::IpAddress last;
+};
+
+// Why a range cannot follow the ranges before it.
+enum class RangeFault : std::uint8_t {
+  kNone,
+  kTwoFamilies,   // One end is IPv4, the other IPv6.
+  kEndsBeforeIt,  // `last` is before `first`.
+  kOverlaps,      // `first` is inside the range before it.
+  kUnsorted,      // It starts before the range before it does.
+};
+
+// Built once, then read from many threads. A lookup takes two steps for most
+// IPv4 addresses and a short binary search for the others and for IPv6, without
+// allocation. What it touches is kept small: memory is what it waits for.
 class PrefixTable {
  public:
   struct Entry {
     net::IpPrefix prefix;
     std::uint32_t asn = 0;
   };
+  class RangeBuilder;
 
   PrefixTable() = default;
   // Prefixes may nest (the longest wins) and come in any order; of two equal
@@ -29,19 +47,79 @@ class PrefixTable {
   // nullopt: no prefix covers the address. Not known is not "another AS".
   std::optional<std::uint32_t> Find(const net::IpAddress& address) const;
 
-  std::size_t size() const { return ranges_.size(); }
+  // Ranges, with the gaps between them.
+  std::size_t size() const { return v4_.ranges.size() + v6_.asns.size(); }
 
  private:
-  struct Range {
-    net::IpAddress first;   // Up to the next range's first.
-    std::uint32_t asn = 0;  // 0: a gap.
+  struct Narrow {
+    std::uint32_t first = 0;  // Up to the next one's first.
+    std::uint32_t asn = 0;    // 0: a gap.
   };
+  // 64 blocks of /24.
+  struct Stretch {
+    std::uint32_t before = 0;  // In how many blocks before it a range starts.
+    // In which of its blocks one does, the first in the lowest bit; two words,
+    // so that a stretch takes 12 bytes.
+    std::array<std::uint32_t, 2> starts{};
+  };
+  struct V4 {
+    std::vector<Narrow> ranges;  // Sorted.
+    // All of IPv4; empty for small tables.
+    std::vector<Stretch> stretches;
+    // From each block on in which a range starts: whose it is, if the range
+    // starts with the block and is the only one to start there.
+    std::vector<std::uint32_t> asns;
+
+    void Start(std::uint32_t first, std::uint32_t asn);
+    void Index();
+    std::uint32_t Find(std::uint32_t address) const;  // 0: a gap.
+    std::uint32_t Search(std::uint32_t address) const;
+  };
+
+  struct Wide {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+  };
+  struct V6 {
+    // The halves of each range's first address; sorted together.
+    std::vector<std::uint64_t> highs;
+    std::vector<std::uint64_t> lows;
+    std::vector<std::uint32_t> asns;  // 0: a gap.
+    int bits = 0;                     // That tell buckets apart.
+    // For each bucket: how many ranges start before it.
+    std::vector<std::uint32_t> starts;
+
+    void Start(const Wide& first, std::uint32_t asn);
+    void Index();
+    std::size_t BucketOf(std::uint64_t high) const;
+    std::uint32_t Find(const Wide& address) const;  // 0: a gap.
+  };
+
+  static Wide WideOf(const net::IpAddress& address);
+  // From `first` on it is `asn`'s. REQUIRES: not before the last such call's.
+  void StartRange(const net::IpAddress& first, std::uint32_t asn);
   void Index();
 
-  std::vector<Range> ranges_;  // Sorted by `first`.
-  // For each family and first 16 bits: how many ranges start before them.
-  // Empty when there are no ranges.
-  std::vector<std::uint32_t> starts_;
+  V4 v4_;
+  V6 v6_;
+};
+
+// Builds a table from disjoint ranges as they come from a sorted list, without
+// making prefixes of them.
+class PrefixTable::RangeBuilder {
+ public:
+  // `asn` 0 leaves a gap. Within a family, ranges come in ascending order; the
+  // families may come in either order, or mixed. A range with a fault is not
+  // added.
+  RangeFault Add(const AddressRange& range, std::uint32_t asn);
+  // REQUIRES: called once, last.
+  PrefixTable Build();
+
+ private:
+  // The last range of each family, to hold the next one against.
+  std::optional<AddressRange> last_v4_;
+  std::optional<AddressRange> last_v6_;
+  PrefixTable table_;
 };
 
 }  // namespace taster::judge

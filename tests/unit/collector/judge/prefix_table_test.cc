@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <random>
+#include <utility>
+#include <vector>
 
 namespace taster::judge {
 namespace {
@@ -118,6 +122,87 @@ TEST(PrefixTableTest, AgreesWithPlainSearch) {
           << address.ToString();
     }
   }
+}
+
+AddressRange Between(const char* first, const char* last) {
+  return {Address(first), Address(last)};
+}
+
+TEST(RangeBuilderTest, RangesNeedNotBePrefixes) {
+  PrefixTable::RangeBuilder builder;
+  for (const auto& [range, asn] :
+       {std::pair(Between("10.0.0.1", "10.0.0.6"), 1U),
+        std::pair(Between("10.0.0.7", "10.0.1.0"), 2U),
+        std::pair(Between("2001:db8::5", "2001:db8::ffff"), 3U),
+        std::pair(Between("10.0.1.1", "10.0.1.9"), 2U),
+        std::pair(Between("10.0.1.10", "10.0.1.10"), 0U),
+        std::pair(Between("255.255.255.0", "255.255.255.255"), 4U),
+        std::pair(Between("ffff::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+                  4294967295U)}) {
+    ASSERT_EQ(builder.Add(range, asn), RangeFault::kNone);
+  }
+  const PrefixTable table = builder.Build();
+  EXPECT_EQ(table.Find(Address("10.0.0.0")), std::nullopt);
+  EXPECT_EQ(table.Find(Address("10.0.0.1")), 1U);
+  EXPECT_EQ(table.Find(Address("10.0.0.6")), 1U);
+  EXPECT_EQ(table.Find(Address("10.0.0.7")), 2U);
+  EXPECT_EQ(table.Find(Address("10.0.1.9")), 2U);
+  EXPECT_EQ(table.Find(Address("10.0.1.10")), std::nullopt);
+  EXPECT_EQ(table.Find(Address("255.255.255.255")), 4U);
+  EXPECT_EQ(table.Find(Address("::")), std::nullopt);
+  EXPECT_EQ(table.Find(Address("2001:db8::4")), std::nullopt);
+  EXPECT_EQ(table.Find(Address("2001:db8::5")), 3U);
+  EXPECT_EQ(table.Find(Address("2001:db8::1:0")), std::nullopt);
+  EXPECT_EQ(table.Find(Address("ffff:ffff::")), 4294967295U);
+  EXPECT_EQ(table.size(), 7U);
+}
+
+TEST(RangeBuilderTest, FaultsAreNamedAndLeftOut) {
+  PrefixTable::RangeBuilder builder;
+  const auto add = [&](const char* first, const char* last) {
+    return builder.Add(Between(first, last), 9);
+  };
+  EXPECT_EQ(add("10.0.0.1", "2001:db8::"), RangeFault::kTwoFamilies);
+  EXPECT_EQ(add("10.0.0.1", "10.0.0.0"), RangeFault::kEndsBeforeIt);
+  EXPECT_EQ(add("10.0.0.4", "10.0.0.6"), RangeFault::kNone);
+  EXPECT_EQ(add("10.0.0.6", "10.0.0.9"), RangeFault::kOverlaps);
+  EXPECT_EQ(add("10.0.0.4", "10.0.0.4"), RangeFault::kOverlaps);
+  EXPECT_EQ(add("10.0.0.3", "10.0.0.9"), RangeFault::kUnsorted);
+  EXPECT_EQ(add("10.0.0.7", "10.0.0.7"), RangeFault::kNone);
+  const PrefixTable table = builder.Build();
+  EXPECT_EQ(table.Find(Address("10.0.0.7")), 9U);
+  EXPECT_EQ(table.Find(Address("10.0.0.8")), std::nullopt);
+  EXPECT_EQ(table.size(), 2U);
+}
+
+// Enough ranges for the index, of all lengths, so that some start inside a /24
+// and some /24 hold several.
+TEST(RangeBuilderTest, LargeTablesAgreeWithPlainSearch) {
+  std::mt19937 random(20261123);
+  PrefixTable::RangeBuilder builder;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> owners;  // First, AS.
+  std::uint32_t next = 0;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const bool aligned = random() % 4 != 0;
+    std::uint32_t length = 1 + static_cast<std::uint32_t>(random() % 3000);
+    if (aligned) length = 256 - (next & 255) + (length & 0xf00);
+    const auto asn = static_cast<std::uint32_t>(random() % 7);
+    const AddressRange range = {net::IpAddress::FromV4(next),
+                                net::IpAddress::FromV4(next + length - 1)};
+    ASSERT_EQ(builder.Add(range, asn), RangeFault::kNone);
+    owners.emplace_back(next, asn);
+    next += length;
+  }
+  const PrefixTable table = builder.Build();
+  for (int i = 0; i < 200'000; ++i) {
+    const auto address = static_cast<std::uint32_t>(random() % next);
+    const auto behind = std::ranges::upper_bound(
+        owners, address, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
+    ASSERT_EQ(table.Find(net::IpAddress::FromV4(address)).value_or(0),
+              std::prev(behind)->second)
+        << address;
+  }
+  EXPECT_EQ(table.Find(net::IpAddress::FromV4(next)), std::nullopt);
 }
 
 }  // namespace
