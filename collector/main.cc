@@ -57,8 +57,10 @@ void AddServe(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   serve
       ->add_option("--networks", chosen.serve.networks,
-                   "Prefix-to-AS table: `prefix<TAB>asn` lines")
-      ->check(CLI::ExistingFile);
+                   "Who announces which prefix: a directory such as the npm "
+                   "package @ip-location-db/asn, an MMDB file, or "
+                   "`prefix<TAB>asn` lines")
+      ->check(CLI::ExistingPath);
   serve->add_option("--log-format", chosen.serve.log_format, "logfmt or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{
           {"logfmt", LogFormat::kLogfmt}, {"json", LogFormat::kJson}}));
@@ -98,8 +100,8 @@ void AddReaders(CLI::App& app, Chosen& chosen) {
       ->required();
   explain
       ->add_option("--networks", chosen.explain.networks,
-                   "The prefix-to-AS table that `serve` was given")
-      ->check(CLI::ExistingFile);
+                   "The tables of networks that `serve` was given")
+      ->check(CLI::ExistingPath);
   explain->add_flag("--json", chosen.explain.json, "One JSON object");
 }
 

@@ -35,7 +35,9 @@ absl::StatusOr<std::string> Page(const Settings& settings,
       *connection, {{.key = {.batch = id->batch, .set = stored->row.set},
                      .qname = stored->set_qname}});
   if (!sets.ok()) return sets.status();
-  const auto reference = LoadReference(*connection, options.networks);
+  const auto networks = LoadNetworks(options.networks);
+  if (!networks.ok()) return networks.status();
+  const auto reference = LoadReference(*connection, *networks);
   if (!reference.ok()) return reference.status();
   const auto answers = store::LoadControlAnswers(*connection);
   if (!answers.ok()) return answers.status();

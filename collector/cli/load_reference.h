@@ -8,12 +8,18 @@
 
 #include "absl/status/statusor.h"
 #include "collector/judge/reference.h"
+#include "collector/reference/networks.h"
 
 namespace taster::cli {
 
-// `connection`: as taster_ingest or taster_judge. `networks`: a prefix-to-AS
-// file; empty: no AS is known, and rules that need one stay silent.
+// `path`: a directory, an MMDB file or a prefix file (read_networks.h); empty:
+// no network is known.
+absl::StatusOr<reference::Networks> LoadNetworks(
+    const std::filesystem::path& path);
+
+// `connection`: as taster_ingest or taster_judge. Where no network is known,
+// rules that need one stay silent.
 absl::StatusOr<judge::Reference> LoadReference(
-    const std::string& connection, const std::filesystem::path& networks);
+    const std::string& connection, const reference::Networks& networks);
 
 }  // namespace taster::cli

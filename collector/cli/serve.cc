@@ -22,6 +22,7 @@
 #include "collector/ingest/identity.h"
 #include "collector/ingest/server.h"
 #include "collector/judge/verdict.h"
+#include "collector/store/network_snapshot.h"
 #include "collector/store/reference_store.h"
 #include "collector/store/writer.h"
 #include "proto/net/endpoint.h"
@@ -44,16 +45,20 @@ class Collector {
   absl::Status Start(const Settings& settings, const ServeOptions& options);
   std::uint16_t port() const { return server_->port(); }
   const judge::Reference& reference() const { return reference_; }
+  const reference::Networks& networks() const { return networks_; }
   // No new batches; the ones under way get their receipts.
   void Drain() { server_->Drain(kDrainGrace); }
 
  private:
+  // Loads what is known beforehand, and keeps which networks that were.
+  absl::Status Refer(const std::string& ingest, const ServeOptions& options);
   absl::Status StartJudging(const std::string& ruleset);
   absl::Status StartServing(const net::Endpoint& endpoint);
   void OnStored(const ingest::News& news);
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<ingest::Identity> identity_;
+  reference::Networks networks_;
   judge::Reference reference_;
   std::unique_ptr<control::ControlBook> book_;
   std::unique_ptr<VantageRoll> roll_;
@@ -80,14 +85,27 @@ absl::Status Collector::Start(const Settings& settings,
 
   const auto ingest = database_->Connection("taster_ingest");
   if (!ingest.ok()) return ingest.status();
-  auto reference = LoadReference(*ingest, options.networks);
-  if (!reference.ok()) return reference.status();
-  reference_ = *std::move(reference);
+  if (auto status = Refer(*ingest, options); !status.ok()) return status;
 
   const std::string ruleset =
       std::string(judge::RulesetVersion()) + "+" + reference_.version;
   if (auto status = StartJudging(ruleset); !status.ok()) return status;
   return StartServing(*endpoint);
+}
+
+absl::Status Collector::Refer(const std::string& ingest,
+                              const ServeOptions& options) {
+  auto networks = LoadNetworks(options.networks);
+  if (!networks.ok()) return networks.status();
+  networks_ = *std::move(networks);
+  if (!networks_.snapshot.empty()) {
+    const auto recorded = store::RecordNetworkSnapshot(ingest, networks_);
+    if (!recorded.ok()) return recorded;
+  }
+  auto reference = LoadReference(ingest, networks_);
+  if (!reference.ok()) return reference.status();
+  reference_ = *std::move(reference);
+  return absl::OkStatus();
 }
 
 absl::Status Collector::StartJudging(const std::string& ruleset) {
@@ -172,6 +190,9 @@ int Serve(const Settings& settings, const ServeOptions& options) {
       .Add("startup_seconds", took.count())
       .Add("ruleset", judge::RulesetVersion())
       .Add("reference", collector.reference().version)
+      .Add("networks", collector.networks().snapshot)
+      .Add("disputed_networks",
+           static_cast<std::int64_t>(collector.networks().disputes))
       .Info();
 
   int signal = 0;

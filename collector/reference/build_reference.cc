@@ -134,4 +134,12 @@ absl::StatusOr<judge::Reference> BuildReference(
   return reference;
 }
 
+void AddNetworks(const Networks& networks, judge::Reference* reference) {
+  if (networks.snapshot.empty()) return;
+  reference->origin_as = networks.origin_as;
+  // The digest is what a snapshot's name ends with.
+  const std::size_t slash = networks.snapshot.rfind('/');
+  reference->version += "+" + networks.snapshot.substr(slash + 1);
+}
+
 }  // namespace taster::reference

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "collector/judge/reference.h"
+#include "collector/reference/networks.h"
 #include "collector/reference/rows.h"
 
 namespace taster::reference {
@@ -17,5 +18,9 @@ namespace taster::reference {
 // pool or a position given twice, `since` not before `until`.
 absl::StatusOr<judge::Reference> BuildReference(
     const SeedRows& rows, std::vector<PrefixRow> prefixes);
+
+// Makes `networks` say who announces an address, and names their content in
+// the version; of tables that are empty, nothing changes.
+void AddNetworks(const Networks& networks, judge::Reference* reference);
 
 }  // namespace taster::reference

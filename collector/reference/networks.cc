@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks owners and countries up, and names a snapshot.
+#include "collector/reference/networks.h"
+
+#include <cstdio>
+
+namespace taster::reference {
+namespace {
+
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+std::string_view Networks::OwnerOf(std::uint32_t asn) const {
+  const auto found = owners.find(asn);
+  if (found == owners.end()) return {};
+  return found->second;
+}
+
+std::string Networks::CountryOf(const net::IpAddress& address) const {
+  const auto number = countries.Find(address);
+  if (!number) return {};
+  return {static_cast<char>(*number >> 8), static_cast<char>(*number & 0xff)};
+}
+
+std::uint32_t CountryNumber(std::string_view code) {
+  if (code.size() != 2 || !IsUpper(code[0]) || !IsUpper(code[1])) return 0;
+  if (code == "ZZ") return 0;
+  return static_cast<std::uint32_t>(code[0] << 8 | code[1]);
+}
+
+std::string SnapshotOf(const Provenance& provenance) {
+  constexpr std::size_t kShownBytes = 6;
+  const std::chrono::year_month_day day{provenance.taken};
+  char text[32];
+  std::snprintf(
+      text, sizeof(text), "/%04d-%02u-%02u/", static_cast<int>(day.year()),
+      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  std::string snapshot = provenance.source + text;
+  for (std::size_t i = 0; i < kShownBytes; ++i) {
+    std::snprintf(text, sizeof(text), "%02x", provenance.digest[i]);
+    snapshot += text;
+  }
+  return snapshot;
+}
+
+}  // namespace taster::reference

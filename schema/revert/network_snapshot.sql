@@ -1,0 +1,7 @@
+-- Revert taster:network_snapshot from pg
+
+BEGIN;
+
+DROP TABLE taster.network_snapshot;
+
+COMMIT;
