@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "collector/reference/digest.h"
+#include "collector/reference/listed.h"
 
 namespace taster::reference {
 namespace {
@@ -126,6 +127,7 @@ absl::StatusOr<judge::Reference> BuildReference(
   if (auto added = AddFingerprints(rows, *pools, &reference); !added.ok()) {
     return added;
   }
+  if (auto added = AddListed(rows, &reference); !added.ok()) return added;
   reference.version = VersionOf(rows, prefixes);
   std::vector<judge::PrefixTable::Entry> entries;
   entries.reserve(prefixes.size());

@@ -15,7 +15,8 @@ namespace taster::reference {
 // can change a verdict, so equal content has an equal version wherever it came
 // from. Errors: InvalidArgument when rows contradict each other: a pool or
 // injector that is not listed, an address of another family than its pool, a
-// pool or a position given twice, `since` not before `until`.
+// pool or a position given twice, `since` not before `until`, and what
+// AddListed (listed.h) refuses.
 absl::StatusOr<judge::Reference> BuildReference(
     const SeedRows& rows, std::vector<PrefixRow> prefixes);
 

@@ -73,6 +73,33 @@ std::uint64_t HashOf(const FingerprintRow& row) {
   return hash.value();
 }
 
+std::uint64_t HashOf(const InjectorRow& row) {
+  // Of an injector only its country can change a verdict.
+  if (row.country.empty()) return 0;
+  RowHash hash("injector");
+  hash.Add(row.injector_id);
+  hash.Add(row.country);
+  return hash.value();
+}
+
+std::uint64_t HashOf(const ListedRow& row) {
+  RowHash hash("listed");
+  hash.Add(row.answer);
+  hash.Add(row.list_id);
+  hash.Add(row.mechanism);
+  hash.Add(row.injector_id);
+  hash.Add(row.days);
+  for (const std::string& country : row.countries) hash.Add(country);
+  return hash.value();
+}
+
+std::uint64_t HashOf(const ResolverRow& row) {
+  RowHash hash("resolver");
+  hash.Add(row.address);
+  hash.Add(row.country);
+  return hash.value();
+}
+
 std::uint64_t HashOf(const PrefixRow& row) {
   RowHash hash("prefix");
   hash.Add(row.entry.prefix.address);
@@ -104,9 +131,12 @@ std::string VersionOf(const SeedRows& rows,
   std::chrono::sys_days latest{};
   MentionDays(rows.pools, &latest);
   MentionDays(rows.fingerprints, &latest);
+  MentionDays(rows.listed, &latest);
   const std::chrono::year_month_day day{latest};
   const std::uint64_t sum = SumOf(rows.pools) + SumOf(rows.addresses) +
-                            SumOf(rows.fingerprints) + SumOf(prefixes);
+                            SumOf(rows.fingerprints) + SumOf(rows.injectors) +
+                            SumOf(rows.listed) + SumOf(rows.resolvers) +
+                            SumOf(prefixes);
   char text[40];
   std::snprintf(
       text, sizeof(text), "%04d-%02u-%02u/%08x", static_cast<int>(day.year()),

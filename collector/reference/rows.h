@@ -39,7 +39,7 @@ struct AddressRow {
 struct InjectorRow {
   std::string injector_id;
   std::string name;
-  std::string country;  // ISO 3166 alpha-2.
+  std::string country;  // ISO 3166 alpha-2; empty: a product of no country.
   std::string source;
 };
 
@@ -58,11 +58,31 @@ struct FingerprintRow {
   std::string source;
 };
 
+// An answer that somebody other than the name's owner is known to give.
+struct ListedRow {
+  std::string answer;  // An address, or "cname:" and an alias's target.
+  std::string list_id;
+  std::string mechanism;    // judge::ToString of it.
+  std::string injector_id;  // Empty: not named.
+  std::vector<std::string> countries;
+  Days days;
+  std::string source;
+};
+
+struct ResolverRow {
+  net::IpAddress address;
+  std::string operated_by;
+  std::string country;  // ISO 3166 alpha-2; "ZZ": anycast without a home.
+  std::string source;
+};
+
 struct SeedRows {
   std::vector<PoolRow> pools;
   std::vector<AddressRow> addresses;
   std::vector<InjectorRow> injectors;
   std::vector<FingerprintRow> fingerprints;
+  std::vector<ListedRow> listed;
+  std::vector<ResolverRow> resolvers;
 };
 
 // Which AS announces a prefix, and from where if that is known.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// From four files to rows, and on to a reference.
+// From six files to rows, and on to a reference.
 #include "collector/reference/seed_files.h"
 
 #include <utility>
 
 #include "collector/reference/build_reference.h"
+#include "collector/reference/listed.h"
 #include "collector/reference/prefix_file.h"
 #include "collector/reference/seed_values.h"
 
@@ -35,8 +36,11 @@ InjectorRow TakeInjector(CsvRow* row) {
   InjectorRow injector;
   injector.injector_id = TakeText(row);
   injector.name = TakeText(row);
-  injector.country = TakeText(row);
-  if (injector.country.size() != 2) row->Refuse("a country code");
+  // Products stand in no country.
+  injector.country = row->Next();
+  if (!injector.country.empty() && !IsCountry(injector.country)) {
+    row->Refuse("a country code");
+  }
   injector.source = TakeText(row);
   return injector;
 }
@@ -55,6 +59,30 @@ FingerprintRow TakeFingerprint(CsvRow* row) {
   print.pools = TakeList(row);
   print.source = TakeText(row);
   return print;
+}
+
+ListedRow TakeListed(CsvRow* row) {
+  ListedRow listed;
+  listed.answer = TakeText(row);
+  if (!ParseAnswer(listed.answer)) row->Refuse("an address or cname:NAME.");
+  listed.list_id = TakeText(row);
+  listed.mechanism = TakeText(row);
+  if (!ParseMechanism(listed.mechanism)) row->Refuse("a mechanism of a list");
+  listed.injector_id = row->Next();
+  listed.countries = TakeList(row);
+  listed.days = TakeDays(row);
+  listed.source = TakeText(row);
+  return listed;
+}
+
+ResolverRow TakeResolver(CsvRow* row) {
+  ResolverRow resolver;
+  resolver.address = TakeAddress(row);
+  resolver.operated_by = TakeText(row);
+  resolver.country = TakeText(row);
+  if (!IsCountry(resolver.country)) row->Refuse("a country code");
+  resolver.source = TakeText(row);
+  return resolver;
 }
 
 // Reads one file into `rows`.
@@ -84,6 +112,15 @@ absl::StatusOr<SeedRows> ReadSeedFiles(const std::filesystem::path& directory) {
                   "dont_fragment,ip_id_zero,owner_is_pointer,rr_ttl,pools,"
                   "source",
                   TakeFingerprint, &rows.fingerprints);
+  if (!read.ok()) return read;
+  read = ReadInto(directory / "listed_answer.csv",
+                  "answer,list_id,mechanism,injector_id,countries,since,until,"
+                  "source",
+                  TakeListed, &rows.listed);
+  if (!read.ok()) return read;
+  read = ReadInto(directory / "public_resolver.csv",
+                  "address,operator,country,source", TakeResolver,
+                  &rows.resolvers);
   if (!read.ok()) return read;
   return rows;
 }

@@ -11,9 +11,10 @@
 
 namespace taster::reference {
 
-// Reads forged_pool.csv, forged_address.csv, injector.csv and
-// injector_fingerprint.csv of `directory`. Errors: NotFound for a file that is
-// not there, InvalidArgument with file and line for one that is malformed.
+// Reads forged_pool.csv, forged_address.csv, injector.csv,
+// injector_fingerprint.csv, listed_answer.csv and public_resolver.csv of
+// `directory`. Errors: NotFound for a file that is not there, InvalidArgument
+// with file and line for one that is malformed.
 absl::StatusOr<SeedRows> ReadSeedFiles(const std::filesystem::path& directory);
 
 // ReadSeedFiles, ReadPrefixFile (prefix_file.h) and BuildReference in one.

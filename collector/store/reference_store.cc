@@ -17,7 +17,7 @@ constexpr char kAddresses[] =
     "SELECT pool_id, position, host(address) FROM taster.forged_address"
     " ORDER BY pool_id, position";
 constexpr char kInjectors[] =
-    "SELECT injector_id, name, country, source FROM taster.injector"
+    "SELECT injector_id, name, rtrim(country), source FROM taster.injector"
     " ORDER BY injector_id";
 constexpr char kFingerprints[] =
     "SELECT injector_id, since - date '1970-01-01',"
@@ -26,6 +26,14 @@ constexpr char kFingerprints[] =
     " CASE pools WHEN '' THEN '{}' ELSE string_to_array(pools, ';') END,"
     " source FROM taster.injector_fingerprint"
     " ORDER BY injector_id, since NULLS FIRST, rr_ttl, pools";
+constexpr char kListed[] =
+    "SELECT answer, list_id, mechanism, injector_id,"
+    " CASE countries WHEN '' THEN '{}' ELSE string_to_array(countries, ';')"
+    " END, since - date '1970-01-01', until - date '1970-01-01', source"
+    " FROM taster.listed_answer ORDER BY list_id, answer";
+constexpr char kResolvers[] =
+    "SELECT host(address), operator, country, source"
+    " FROM taster.public_resolver ORDER BY address";
 constexpr char kControlAnswers[] =
     "SELECT qname, qtype, kind, host(address), vantage_id,"
     " (extract(epoch FROM last_time) * 1000000)::bigint"
@@ -67,6 +75,23 @@ reference::FingerprintRow ReadFingerprint(const pqxx::row& row) {
           .source = row[11].c_str()};
 }
 
+reference::ListedRow ReadListed(const pqxx::row& row) {
+  return {.answer = row[0].c_str(),
+          .list_id = row[1].c_str(),
+          .mechanism = row[2].c_str(),
+          .injector_id = row[3].c_str(),
+          .countries = ReadTexts(row[4]),
+          .days = {.since = ReadDay(row[5]), .until = ReadDay(row[6])},
+          .source = row[7].c_str()};
+}
+
+reference::ResolverRow ReadResolver(const pqxx::row& row) {
+  return {.address = ReadAddress(row[0]),
+          .operated_by = row[1].c_str(),
+          .country = row[2].c_str(),
+          .source = row[3].c_str()};
+}
+
 ControlRow ReadControl(const pqxx::row& row) {
   ControlRow control{.qname = row[0].c_str(),
                      .qtype = row[1].as<std::uint16_t>(),
@@ -103,6 +128,8 @@ absl::StatusOr<reference::SeedRows> LoadReference(
         Load(transaction, kAddresses, ReadForgedAddress, &stored.addresses);
         Load(transaction, kInjectors, ReadInjector, &stored.injectors);
         Load(transaction, kFingerprints, ReadFingerprint, &stored.fingerprints);
+        Load(transaction, kListed, ReadListed, &stored.listed);
+        Load(transaction, kResolvers, ReadResolver, &stored.resolvers);
         return stored;
       });
 }

@@ -88,7 +88,8 @@ SELECT set_eq(
        WHERE relnamespace = 'pub'::regnamespace $$,
     ARRAY['vocabulary', 'vantage', 'measurement', 'response', 'set_verdict',
           'verdict', 'finding', 'cell', 'control_answer', 'injector',
-          'injector_fingerprint', 'forged_pool', 'forged_address'],
+          'injector_fingerprint', 'forged_pool', 'forged_address',
+          'listed_answer', 'public_resolver'],
     'these views are the contract');
 SELECT is_empty(
     $$ SELECT v.batch_id FROM pub.response AS v

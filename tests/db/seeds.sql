@@ -25,9 +25,12 @@ SELECT bag_eq('SELECT pool_id, position, address FROM taster.forged_address',
 SELECT set_eq('SELECT injector_id, name, country, source FROM taster.injector',
               'SELECT injector_id, name, country, source FROM injector',
               'injectors');
-SELECT cmp_ok((SELECT count(*) FROM taster.injector_fingerprint), '>=',
-              (SELECT count(*) FROM injector),
-              'every injector has a fingerprint');
+SELECT is_empty(
+    $$ SELECT injector_id FROM taster.injector
+       LEFT JOIN taster.injector_fingerprint USING (injector_id)
+       LEFT JOIN taster.listed_answer USING (injector_id)
+       WHERE aa IS NULL AND pools IS NULL AND answer IS NULL $$,
+    'every injector is known by a fingerprint or by its answers');
 SELECT is_empty(
     $$ SELECT pool_id FROM taster.forged_pool
        WHERE source = '' OR until <= since $$,

@@ -36,6 +36,22 @@ SeedRows GoodRows() {
   print.rr_ttl = 60;
   print.pools = {"p4"};
   rows.fingerprints.push_back(print);
+  rows.injectors.push_back({"filter", "A filter", "", "source"});
+  rows.listed.push_back({.answer = "192.0.2.9",
+                         .list_id = "sinkhole",
+                         .mechanism = "on_path_injection",
+                         .injector_id = "one",
+                         .countries = {"CN"},
+                         .days = {sys_days(days(3)), sys_days(days(20))},
+                         .source = "source"});
+  rows.listed.push_back({.answer = "cname:Blocked.example.",
+                         .list_id = "page",
+                         .mechanism = "security_product",
+                         .injector_id = "filter",
+                         .countries = {},
+                         .days = {},
+                         .source = "source"});
+  rows.resolvers.push_back({Address("192.0.2.53"), "One", "CN", "source"});
   return rows;
 }
 
@@ -79,6 +95,42 @@ TEST(BuildReferenceTest, VersionNamesTheContent) {
   EXPECT_NE(BuildReference(rows, GoodPrefixes())->version, version);
 }
 
+TEST(BuildReferenceTest, ListsAndResolversComeThrough) {
+  const auto reference = BuildReference(GoodRows(), {});
+  ASSERT_TRUE(reference.ok()) << reference.status();
+  const auto& listed = reference->listed.at(Address("192.0.2.9"));
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].mechanism, judge::Mechanism::kOnPathInjection);
+  EXPECT_EQ(listed[0].injector, "one");
+  EXPECT_EQ(listed[0].countries, std::vector<std::string>{"CN"});
+  EXPECT_EQ(listed[0].since, sys_days(days(3)));
+  ASSERT_EQ(reference->listed_aliases.count("blocked.example."), 1U);
+  EXPECT_EQ(reference->listed_aliases.at("blocked.example.")[0].until,
+            sys_days::max());
+  EXPECT_EQ(reference->resolver_country.at(Address("192.0.2.53")), "CN");
+  EXPECT_EQ(reference->injector_country.at("one"), "CN");
+  EXPECT_FALSE(reference->injector_country.contains("filter"));
+}
+
+TEST(BuildReferenceTest, VersionCoversListsAndResolvers) {
+  const std::string version = BuildReference(GoodRows(), {})->version;
+  const std::vector<std::function<void(SeedRows*)>> changes = {
+      [](SeedRows* rows) { rows->listed[0].answer = "192.0.2.10"; },
+      [](SeedRows* rows) { rows->listed[0].mechanism = "resolver_lying"; },
+      [](SeedRows* rows) { rows->listed[0].injector_id = "filter"; },
+      [](SeedRows* rows) { rows->listed[0].countries = {"IR"}; },
+      [](SeedRows* rows) { rows->listed[0].days.since = {}; },
+      [](SeedRows* rows) { rows->listed.pop_back(); },
+      [](SeedRows* rows) { rows->resolvers[0].country = "US"; },
+      [](SeedRows* rows) { rows->injectors[0].country = "IR"; },
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    SeedRows rows = GoodRows();
+    changes[i](&rows);
+    EXPECT_NE(BuildReference(rows, {})->version, version) << i;
+  }
+}
+
 TEST(BuildReferenceTest, NothingIsAReferenceToo) {
   const auto reference = BuildReference({}, {});
   ASSERT_TRUE(reference.ok());
@@ -98,6 +150,18 @@ TEST(BuildReferenceTest, ContradictionsAreRefused) {
       [](SeedRows* rows) { rows->injectors.push_back(rows->injectors[0]); },
       [](SeedRows* rows) { rows->fingerprints[0].injector_id = "two"; },
       [](SeedRows* rows) { rows->fingerprints[0].pools = {"p5"}; },
+      [](SeedRows* rows) { rows->injectors[0].country = "China"; },
+      [](SeedRows* rows) { rows->listed[0].answer = "example.com."; },
+      [](SeedRows* rows) { rows->listed[1].answer = "cname:no.dot"; },
+      [](SeedRows* rows) { rows->listed[0].list_id = ""; },
+      [](SeedRows* rows) { rows->listed[0].mechanism = "dropped"; },
+      [](SeedRows* rows) { rows->listed[0].injector_id = "two"; },
+      [](SeedRows* rows) { rows->listed[0].countries = {}; },
+      [](SeedRows* rows) { rows->listed[1].countries = {"cn"}; },
+      [](SeedRows* rows) { rows->listed[0].days.until = sys_days(days(3)); },
+      [](SeedRows* rows) { rows->listed.push_back(rows->listed[0]); },
+      [](SeedRows* rows) { rows->resolvers.push_back(rows->resolvers[0]); },
+      [](SeedRows* rows) { rows->resolvers[0].country = ""; },
   };
   for (std::size_t i = 0; i < spoilers.size(); ++i) {
     SeedRows rows = GoodRows();

@@ -57,6 +57,32 @@ TEST(SeedFilesTest, AnAddressMayStandInSeveralPools) {
   EXPECT_EQ(found->second.size(), 2U);
 }
 
+TEST(SeedFilesTest, ListsSayWhoAnswersAndWhere) {
+  const auto reference = LoadReference("schema/seed");
+  ASSERT_TRUE(reference.ok()) << reference.status();
+  const auto listed = [&](const char* address) {
+    return reference->listed.at(*net::IpAddress::Parse(address)).at(0);
+  };
+  EXPECT_EQ(listed("10.10.34.35").mechanism,
+            judge::Mechanism::kOnPathInjection);
+  EXPECT_EQ(listed("10.10.34.35").countries, std::vector<std::string>{"IR"});
+  EXPECT_EQ(listed("127.0.0.1").injector, "turkmenistan");
+  EXPECT_EQ(listed("195.175.254.2").injector, "turkey");
+  EXPECT_EQ(listed("146.112.61.110").mechanism,
+            judge::Mechanism::kSecurityProduct);
+  EXPECT_EQ(listed("216.239.38.120").mechanism, judge::Mechanism::kSafeSearch);
+  EXPECT_TRUE(
+      reference->listed_aliases.contains("trustpositif.kominfo.go.id."));
+  // Anybody may answer so, for any reason.
+  EXPECT_FALSE(reference->listed.contains(*net::IpAddress::Parse("0.0.0.0")));
+  // Members of forged pools are no block pages.
+  EXPECT_FALSE(
+      reference->listed.contains(*net::IpAddress::Parse("159.106.121.75")));
+  EXPECT_EQ(reference->resolver_country.at(*net::IpAddress::Parse("223.5.5.5")),
+            "CN");
+  EXPECT_EQ(reference->injector_country.at("gfw-2"), "CN");
+}
+
 TEST(SeedFilesTest, PrefixesComeFromTheirFile) {
   const ScratchDirectory scratch;
   const auto table = scratch.Write("table", "31.13.64.0/18\t32934\tUS\n");
