@@ -60,15 +60,16 @@ net::IpAddress InV6(std::uint64_t high, std::uint8_t fill) {
   return net::IpAddress::FromV6(bytes);
 }
 
-// Like the real table: dense below 224.0.0.0, crowded in a few /16 of IPv6.
+// Like the real table: of whole /24, dense below 224.0.0.0, crowded in a few
+// /16 of IPv6.
 void WriteTable(const fs::path& directory) {
   std::mt19937 random(1);
   std::ofstream v4(directory / "asn-ipv4.csv");
-  constexpr std::uint32_t kWidth = 0xdf000000 / kV4Ranges;
+  constexpr std::uint32_t kWidth = 0xdf000000 / kV4Ranges & ~0xffU;
   for (std::uint32_t i = 0; i < kV4Ranges; ++i) {
     const std::uint32_t first = 0x01000000 + i * kWidth;
     v4 << Line(net::IpAddress::FromV4(first),
-               net::IpAddress::FromV4(first + kWidth - 1 - i % 3),
+               net::IpAddress::FromV4(first + kWidth - 1 - i % 3 * 256),
                1 + static_cast<std::uint32_t>(random() % 84'000));
   }
   std::ofstream v6(directory / "asn-ipv6.csv");
