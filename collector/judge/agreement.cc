@@ -44,6 +44,8 @@ template <typename Visit>
 bool AnyControlOfName(const Subject& subject, Visit visit) {
   const Control* own = subject.asked.control.get();
   if (own != nullptr && visit(*own)) return true;
+  const Control* whole = subject.asked.name_control.get();
+  if (whole != nullptr) return whole != own && visit(*whole);
   for (const Asked& other : subject.set.asked) {
     const Control* control = other.control.get();
     if (control == nullptr || control == own) continue;
@@ -61,13 +63,19 @@ bool AgreesOnAbsence(const Asked& asked, const Observation& reply) {
          !control.saw_nxdomain;
 }
 
+bool Speaks(const Control& control) {
+  return !control.addresses.empty() || control.saw_nodata ||
+         control.saw_nxdomain || control.vantages > 0;
+}
+
 }  // namespace
 
 bool ControlSpeaks(const Asked& asked) {
-  const Control* control = asked.control.get();
-  return control != nullptr &&
-         (!control->addresses.empty() || control->saw_nodata ||
-          control->saw_nxdomain || control->vantages > 0);
+  return asked.control != nullptr && Speaks(*asked.control);
+}
+
+bool NameControlSpeaks(const Subject& subject) {
+  return AnyControlOfName(subject, Speaks);
 }
 
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
@@ -116,8 +124,7 @@ Agreement AgreementOf(const Subject& subject, const Observation& reply) {
     if (decoded != answer.address && ControlReturned(subject, decoded)) {
       continue;
     }
-    const Reference& reference = *subject.set.reference;
-    if (reference.FindForged(decoded, subject.set.date) != nullptr ||
+    if (IsForgersAddress(subject, decoded) || IsListed(subject, decoded) ||
         HostingOf(subject, decoded) != Hosting::kOwn) {
       return Agreement::kNone;
     }

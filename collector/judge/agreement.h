@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "collector/judge/case.h"
 #include "proto/net/ip_address.h"
@@ -16,6 +17,9 @@ namespace taster::judge {
 
 // True iff controls said anything about this name and type.
 bool ControlSpeaks(const Asked& asked);
+
+// The same of the name, whatever the type.
+bool NameControlSpeaks(const Subject& subject);
 
 // True iff a control saw `address` for the subject's name, of any type.
 bool ControlReturned(const Subject& subject, const net::IpAddress& address);
@@ -28,11 +32,38 @@ enum class Hosting : std::uint8_t {
 };
 Hosting HostingOf(const Subject& subject, const net::IpAddress& address);
 
+// True iff the name drew at least three forged addresses of at least two
+// unrelated owners in this network, besides those of the subject's reply: then
+// another pool member is no coincidence, whoever its owner is.
+bool NameDrawsForgeries(const Subject& subject);
+
+// True iff the address is one that injectors answer with, known or learned for
+// the subject's network, or lies in 2001::/96.
+bool IsForgersAddress(const Subject& subject, const net::IpAddress& address);
+
+// True iff a forger's address cannot be the name's own: no control saw it for
+// this name, and its owner does not serve the name, or the name draws other
+// forgeries. The pools hold live hosts, of Meta above all.
+bool CannotBeGenuine(const Subject& subject, const net::IpAddress& address);
+
+// True iff the address is a listed answer, of whatever mechanism, that holds
+// for the network and the day.
+bool IsListed(const Subject& subject, const net::IpAddress& address);
+
+// The first address or alias of the reply that is a listed answer with this
+// mechanism, holds for the network and the day, and was returned by no control
+// for this name. `answer` is nullptr if there is none.
+struct ListedMatch {
+  const ListedAnswer* answer = nullptr;
+  std::string subject;  // The address or alias, as text.
+};
+ListedMatch FindListed(const Subject& subject, Mechanism mechanism);
+
 // How a reply's content stands to the control of exactly its name and type.
 enum class Agreement : std::uint8_t {
   kNone,   // Differs, or cannot be compared.
   kOwner,  // Every address is the control's or of an AS of the control's; no
-           // address that is not the control's own is a known forgery.
+           // address that is not the control's own is a forger's.
   kExact,  // Every address, or the absence of any, is what controls saw.
 };
 // `reply` must be one of `subject.asked`'s, not always the subject's own.

@@ -9,15 +9,24 @@
 #include <vector>
 
 #include "collector/judge/control.h"
+#include "collector/judge/name_context.h"
+#include "collector/judge/network.h"
 #include "collector/judge/observation.h"
 #include "collector/judge/reference.h"
 #include "proto/dns/name.h"
 #include "proto/net/endpoint.h"
+#include "proto/net/ip_prefix.h"
 
 namespace taster::judge {
 
 // The values are those of taster.v1: never renumbered.
-enum class QuestionRole : std::uint8_t { kTarget = 1, kControlName = 2 };
+enum class QuestionRole : std::uint8_t {
+  kTarget = 1,
+  kControlName = 2,
+  // A name whose authority answers with the address that asked it: shows
+  // which resolver really went there.
+  kIdentity = 3,
+};
 enum class ServerKind : std::uint8_t {
   kSystem = 1,
   kRecursive = 2,
@@ -59,11 +68,35 @@ struct Asked {
   std::vector<Observation> replies;  // In order of arrival.
   // nullptr: no control for this name and type. Never null "because empty".
   std::shared_ptr<const Control> control;
+  // The same over all types of the name; nullptr: no control for any type.
+  std::shared_ptr<const Control> name_control;
+  // What else the probe's network answered for this name; nullptr: nothing is
+  // known of it.
+  std::shared_ptr<const NameContext> elsewhere;
+};
+
+// What came of connecting to an answered address as a client of the name.
+struct EndpointCheck {
+  enum class Result : std::uint8_t {
+    kCertificateValid,    // A chain to a public root, valid for `name`.
+    kCertificateInvalid,  // A handshake, but no such chain.
+    kNoConnection,        // Nothing listened, or nothing came back.
+  };
+  net::IpAddress address;
+  std::uint16_t port = 443;
+  dns::Name name;             // Of the certificate asked for (SNI).
+  bool from_control = false;  // Made in a free network.
+  Result result = Result::kNoConnection;
 };
 
 // One question set. The reference must outlive the case.
 struct Case {
   std::vector<Asked> asked;
+  Network network{};                       // Where the probe stands.
+  std::vector<EndpointCheck> endpoints{};  // Of answered and of true addresses.
+  // The network's own translation prefix (RFC 7050), where it was asked for;
+  // 64:ff9b::/96 is always one.
+  std::optional<net::IpPrefix> nat64{};
   std::chrono::sys_days date;            // UTC day of measuring.
   const Reference* reference = nullptr;  // Never null when judged.
 };

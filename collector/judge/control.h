@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "proto/net/ip_address.h"
@@ -20,6 +21,11 @@ struct Control {
   bool saw_nodata = false;
   bool saw_nxdomain = false;   // NXDOMAIN was among them.
   std::uint32_t vantages = 0;  // Distinct control vantage points.
+  // Highest record TTL that a control saw, seconds: the zone's own, or what a
+  // cache had left of it; nullopt: not known.
+  std::optional<std::uint32_t> highest_ttl;
+  // The addresses, or the absence of any, were validated by DNSSEC to the root.
+  bool authenticated = false;
 };
 
 }  // namespace taster::judge

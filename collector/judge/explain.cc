@@ -3,7 +3,11 @@
 #include "collector/judge/explain.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
 
+#include "collector/judge/attribute.h"
 #include "collector/judge/set_context.h"
 
 namespace taster::judge {
@@ -48,10 +52,42 @@ bool PassedOn(const Subject& subject) {
   return matching == 1 && CanariesStayedSilent(subject.set, asked);
 }
 
+// The country that the asked server answers from; empty: not known.
+std::string_view ServerCountry(const Subject& subject) {
+  const Asked& asked = subject.asked;
+  const Network& network = subject.set.network;
+  // The system's own resolver, wherever its address lies, is the network's.
+  if (!asked.server) {
+    return asked.server_kind == ServerKind::kSystem ? network.country
+                                                    : std::string_view();
+  }
+  const Reference& reference = *subject.set.reference;
+  const auto known = reference.resolver_country.find(asked.server->address);
+  if (known != reference.resolver_country.end()) return known->second;
+  if (asked.server_kind == ServerKind::kSystem) return network.country;
+  const auto origin = reference.origin_as.Find(asked.server->address);
+  return origin && network.asn != 0 && *origin == network.asn
+             ? network.country
+             : std::string_view();
+}
+
+// Whether the query passed the border at which the forgery's injector sits;
+// nullopt when the injector, or where either end is, is not known.
+std::optional<bool> PassedInjector(const Subject& subject) {
+  const std::string injector = Attribute(subject, Sender::kRelay);
+  const auto& countries = subject.set.reference->injector_country;
+  const auto home = countries.find(injector);
+  const std::string_view server = ServerCountry(subject);
+  const std::string_view probe = subject.set.network.country;
+  if (home == countries.end() || server.empty() || probe.empty()) return {};
+  return (probe == home->second) != (server == home->second);
+}
+
 }  // namespace
 
 bool AccusesForger(Class verdict) {
-  return verdict == Class::kPoisoned || verdict == Class::kLikelyPoisoned;
+  return verdict == Class::kPoisoned || verdict == Class::kLikelyPoisoned ||
+         verdict == Class::kFiltered;
 }
 
 bool ShowsInjection(const Case& set,
@@ -84,7 +120,9 @@ Mechanism Explain(const Subject& subject, const ReplyVerdict& verdict,
   }
   if (injection_in_set) return Mechanism::kOnPathInjection;
   if (PassedOn(subject)) return Mechanism::kResolverPoisoned;
-  return Mechanism::kNone;
+  const auto passed = PassedInjector(subject);
+  if (!passed) return Mechanism::kNone;
+  return *passed ? Mechanism::kOnPathInjection : Mechanism::kResolverPoisoned;
 }
 
 }  // namespace taster::judge

@@ -17,8 +17,8 @@ bool ShowsInjection(const Case& set,
 Mechanism Explain(const Subject& subject, const ReplyVerdict& verdict,
                   bool injection_in_set);
 
-// True for the classes that accuse somebody of forging: only those have a
-// mechanism and an injector.
+// True for the classes that name somebody who forged, be it the user's own
+// filter: only those have a mechanism and an injector.
 bool AccusesForger(Class verdict);
 
 }  // namespace taster::judge

@@ -167,8 +167,11 @@ void ExplainReplies(const Case& set, SetVerdict* verdict) {
       reply.mechanism = Explain(subject, reply, injection);
       const bool relayed = reply.mechanism == Mechanism::kResolverPoisoned ||
                            reply.mechanism == Mechanism::kIntercepted;
-      reply.injector =
-          Attribute(subject, relayed ? Sender::kRelay : Sender::kInjector);
+      const ListedMatch listed = FindListed(subject, reply.mechanism);
+      reply.injector = listed.answer != nullptr
+                           ? listed.answer->injector
+                           : Attribute(subject, relayed ? Sender::kRelay
+                                                        : Sender::kInjector);
     }
   }
 }

@@ -63,6 +63,9 @@ struct Observation {
   // Lowest TTL of the answer section in seconds; nullopt without an answer.
   std::optional<std::uint32_t> rr_ttl;
 
+  // Extended DNS Error codes of the OPT record (RFC 8914), in its order.
+  absl::InlinedVector<std::uint16_t, 2> extended_errors;
+
   // Numeric value of dns::Defect that ended the reading; 0 when well formed.
   std::uint8_t defect = 0;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks an address up among the forged ones.
+// Looks addresses up among the forged ones, known and learned.
 #include "collector/judge/reference.h"
 
 namespace taster::judge {
@@ -10,6 +10,30 @@ const ForgedAddress* Reference::FindForged(const net::IpAddress& address,
   if (found == forged.end()) return nullptr;
   for (const ForgedAddress& member : found->second) {
     if (member.since <= day && day < member.until) return &member;
+  }
+  return nullptr;
+}
+
+const LearnedAddress* Reference::FindLearned(const net::IpAddress& address,
+                                             std::string_view country,
+                                             std::chrono::sys_days day) const {
+  const auto found = learned.find(address);
+  if (found == learned.end()) return nullptr;
+  for (const LearnedAddress& member : found->second) {
+    if (member.country == country && member.since <= day &&
+        day < member.until) {
+      return &member;
+    }
+  }
+  return nullptr;
+}
+
+const SharedAddress* Reference::FindShared(const net::IpAddress& address,
+                                           std::string_view country) const {
+  const auto found = shared.find(address);
+  if (found == shared.end()) return nullptr;
+  for (const SharedAddress& member : found->second) {
+    if (member.country == country) return &member;
   }
   return nullptr;
 }

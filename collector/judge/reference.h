@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "collector/judge/mechanism.h"
 #include "collector/judge/prefix_table.h"
 #include "proto/net/ip_address.h"
 
@@ -19,6 +21,37 @@ namespace taster::judge {
 struct ForgedAddress {
   std::string pool;  // Permanent id, e.g. "gfw-main-a".
   // Days on which it was seen forged; until is exclusive.
+  std::chrono::sys_days since = std::chrono::sys_days::min();
+  std::chrono::sys_days until = std::chrono::sys_days::max();
+};
+
+// An address that was learned to be forged, from evidence and controls alone.
+struct LearnedAddress {
+  std::string pool;         // "learned-" and what the pool is made of.
+  std::string country;      // Applies to networks there; empty: to those whose
+                            // country is not known.
+  std::uint32_t names = 0;  // Registrable domains that drew it.
+  // The pool's first day, and the day behind its last.
+  std::chrono::sys_days since = std::chrono::sys_days::min();
+  std::chrono::sys_days until = std::chrono::sys_days::max();
+};
+
+// One address that many unrelated names drew, without being one of a pool: a
+// sinkhole, a block page or a proxy.
+struct SharedAddress {
+  std::string country;
+  std::uint32_t names = 0;   // Registrable domains that drew it.
+  std::uint32_t forged = 0;  // Those of them that drew forged pools too.
+};
+
+// An answer that somebody other than the name's owner is known to give.
+struct ListedAnswer {
+  std::string list;  // Permanent id of the row.
+  // kResolverLying: a block page; kOnPathInjection: an injector's sinkhole;
+  // kSecurityProduct, kSafeSearch, kNxdomainRewritten.
+  Mechanism mechanism = Mechanism::kResolverLying;
+  std::string injector;                // Who gives it; empty: not named.
+  std::vector<std::string> countries;  // Where; empty: anywhere.
   std::chrono::sys_days since = std::chrono::sys_days::min();
   std::chrono::sys_days until = std::chrono::sys_days::max();
 };
@@ -47,6 +80,16 @@ struct InjectorFingerprint {
 struct Reference {
   absl::flat_hash_map<net::IpAddress, std::vector<ForgedAddress>> forged;
   std::vector<InjectorFingerprint> injectors;
+  // Where an injector stands: ISO 3166 alpha-2 by injector id.
+  absl::flat_hash_map<std::string, std::string> injector_country;
+  absl::flat_hash_map<net::IpAddress, std::vector<LearnedAddress>> learned;
+  absl::flat_hash_map<net::IpAddress, std::vector<SharedAddress>> shared;
+  absl::flat_hash_map<net::IpAddress, std::vector<ListedAnswer>> listed;
+  // By Name::ToText() of the alias target.
+  absl::flat_hash_map<std::string, std::vector<ListedAnswer>> listed_aliases;
+  // Public resolvers, and the country whose network they answer from for users
+  // there: ISO 3166 alpha-2; "ZZ" for anycast without a home.
+  absl::flat_hash_map<net::IpAddress, std::string> resolver_country;
   PrefixTable origin_as;
   std::string version;  // Names the snapshot, e.g. "2026-11-22/3f9c".
 
@@ -54,6 +97,12 @@ struct Reference {
   // address may stand in several; `forged` has them all.
   const ForgedAddress* FindForged(const net::IpAddress& address,
                                   std::chrono::sys_days day) const;
+  // A learned pool's entry for networks in `country`; nullptr if none.
+  const LearnedAddress* FindLearned(const net::IpAddress& address,
+                                    std::string_view country,
+                                    std::chrono::sys_days day) const;
+  const SharedAddress* FindShared(const net::IpAddress& address,
+                                  std::string_view country) const;
 };
 
 }  // namespace taster::judge

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "collector/judge/case.h"
+#include "collector/judge/mechanism.h"
 
 namespace taster::judge {
 
@@ -28,28 +29,6 @@ enum class Kind : std::uint8_t {
   kCrossName,  // What other names drew in the same network.
   kList,       // A list of known forgeries.
 };
-
-// How a name is poisoned; independent of rule ids. Values are stored: never
-// renumbered.
-enum class Mechanism : std::uint8_t {
-  kNone = 0,  // Nothing to explain, or not known.
-  kOnPathInjection = 1,
-  kResolverPoisoned = 2,
-  kDelegationPoisoned = 3,
-  kResolverLying = 4,
-  kIntercepted = 5,
-  kSubstituted = 6,
-  kDropped = 7,
-  kReset = 8,
-  kEncryptedDnsBlocked = 9,
-  kAddressBlocked = 10,
-  kTlsIntercepted = 11,
-  kSafeSearch = 12,
-  kSecurityProduct = 13,
-  kNxdomainRewritten = 14,
-  kGeoRefused = 15,
-};
-std::string_view ToString(Mechanism mechanism);  // "on_path_injection"
 
 enum class Status : std::uint8_t {
   kNotApplicable,  // The subject has nothing for this rule to look at.

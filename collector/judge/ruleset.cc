@@ -17,8 +17,26 @@ namespace {
 constexpr std::string_view kEdition = "2026.11";
 
 constexpr std::array kRules = {
-    &kBogonAnswer,       &kCanaryReply,  &kConflictingReplies, &kControlAgrees,
-    &kForgedPoolAddress, &kTeredoAnswer, &kTeredoRangeAnswer,
+    &kBlockPageAnswer,
+    &kBogonAnswer,
+    &kCanaryReply,
+    &kCanaryReplyAlone,
+    &kCensorSinkholeAnswer,
+    &kConflictingReplies,
+    &kControlAgrees,
+    &kFilterAnswer,
+    &kForeignAs,
+    &kForgedPoolAddress,
+    &kForgedPoolAddressAlone,
+    &kLearnedPoolAddress,
+    &kNullAnswer,
+    &kNullAnswerCensoredName,
+    &kNxdomainRewriteAnswer,
+    &kSafeSearchAnswer,
+    &kSharedAnswer,
+    &kSharedFilterAnswer,
+    &kTeredoAnswer,
+    &kTeredoRangeAnswer,
 };
 
 // FNV-1a, 64 bits: stable across builds and machines.

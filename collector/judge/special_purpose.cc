@@ -100,4 +100,9 @@ const SpecialPurpose* FindSpecialPurpose(const net::IpAddress& address) {
   return &kReservedV6;
 }
 
+bool IsNull(const net::IpAddress& address) {
+  return address.Unmapped() == net::IpAddress::FromV4(0) ||
+         address == net::IpAddress::FromV6({});
+}
+
 }  // namespace taster::judge

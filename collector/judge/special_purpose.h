@@ -19,4 +19,8 @@ struct SpecialPurpose {
 // each can hold a true answer.
 const SpecialPurpose* FindSpecialPurpose(const net::IpAddress& address);
 
+// 0.0.0.0, ::, or the former mapped into IPv6: nobody's address, by which
+// filters refuse a name.
+bool IsNull(const net::IpAddress& address);
+
 }  // namespace taster::judge

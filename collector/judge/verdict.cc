@@ -14,7 +14,8 @@ struct Tally {
   bool exonerates = false;
   unsigned suggesting_kinds = 0;  // A bit for each Kind.
   bool accused = false;
-  // Every accusing rule speaks for a filter that its own user has chosen.
+  // Every accusing rule speaks for a filter or a service that the user or the
+  // operator has chosen, not for a state.
   bool all_own_filter = true;
 };
 
@@ -31,8 +32,9 @@ Tally Count(std::span<const Finding> findings) {
     if (rule.strength == Strength::kConfirms ||
         rule.strength == Strength::kSuggests) {
       tally.accused = true;
-      tally.all_own_filter =
-          tally.all_own_filter && rule.mechanism == Mechanism::kSecurityProduct;
+      tally.all_own_filter = tally.all_own_filter &&
+                             (rule.mechanism == Mechanism::kSecurityProduct ||
+                              rule.mechanism == Mechanism::kNxdomainRewritten);
     }
   }
   return tally;

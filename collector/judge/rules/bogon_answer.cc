@@ -9,7 +9,7 @@ namespace {
 
 // Some public names do point at private space; only a control tells.
 bool Applies(const Subject& subject) {
-  return !subject.reply.addresses.empty() && ControlSpeaks(subject.asked);
+  return !subject.reply.addresses.empty() && NameControlSpeaks(subject);
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
@@ -17,11 +17,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
     const net::IpAddress address = answer.address.Unmapped();
     const SpecialPurpose* block = FindSpecialPurpose(address);
     if (block == nullptr || ControlReturned(subject, address)) continue;
-    // forged_pool_address speaks of those.
-    if (subject.set.reference->FindForged(address, subject.set.date) !=
-        nullptr) {
-      continue;
-    }
+    // Other rules speak of pool members in 240/4 and of the null address.
+    if (IsForgersAddress(subject, address) || IsNull(address)) continue;
     return Evidence{answer.address.ToString(),
                     "Lies in " + block->prefix.ToString() + " (" +
                         std::string(block->name) +

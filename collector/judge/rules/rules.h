@@ -6,11 +6,24 @@
 
 namespace taster::judge {
 
+extern const Rule kBlockPageAnswer;
 extern const Rule kBogonAnswer;
 extern const Rule kCanaryReply;
+extern const Rule kCanaryReplyAlone;
+extern const Rule kCensorSinkholeAnswer;
 extern const Rule kConflictingReplies;
 extern const Rule kControlAgrees;
+extern const Rule kFilterAnswer;
+extern const Rule kForeignAs;
 extern const Rule kForgedPoolAddress;
+extern const Rule kForgedPoolAddressAlone;
+extern const Rule kLearnedPoolAddress;
+extern const Rule kNullAnswer;
+extern const Rule kNullAnswerCensoredName;
+extern const Rule kNxdomainRewriteAnswer;
+extern const Rule kSafeSearchAnswer;
+extern const Rule kSharedAnswer;
+extern const Rule kSharedFilterAnswer;
 extern const Rule kTeredoAnswer;
 extern const Rule kTeredoRangeAnswer;
 

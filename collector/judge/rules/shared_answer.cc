@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// shared_answer: one address for unrelated names that are forged there anyway.
+#include "collector/judge/agreement.h"
+#include "collector/judge/rules/rules.h"
+
+namespace taster::judge {
+namespace {
+
+bool Applies(const Subject& subject) {
+  return !subject.set.reference->shared.empty() &&
+         !subject.reply.addresses.empty() && NameControlSpeaks(subject);
+}
+
+std::optional<Evidence> Examine(const Subject& subject) {
+  for (const AnsweredAddress& answer : subject.reply.addresses) {
+    const net::IpAddress address = answer.address.Unmapped();
+    const SharedAddress* shared =
+        subject.set.reference->FindShared(address, subject.set.network.country);
+    if (shared == nullptr || ControlReturned(subject, address)) continue;
+    if (HostingOf(subject, address) != Hosting::kForeign) continue;
+    if (2 * shared->forged < shared->names) continue;
+    return Evidence{answer.address.ToString(),
+                    "Drawn by " + std::to_string(shared->names) +
+                        " names of unrelated owners in this network; no "
+                        "control saw it for any."};
+  }
+  return {};
+}
+
+}  // namespace
+
+constinit const Rule kSharedAnswer{
+    .id = "shared_answer",
+    .summary =
+        "One address for many names of unrelated owners, most of them forged "
+        "in this network, is a lie of the resolver.",
+    .citation =
+        "Niaki et al., ICLab, IEEE S&P 2020: one address for names of many "
+        "owners (https://arxiv.org/abs/1907.04245)",
+    .strength = Strength::kSuggests,
+    .kind = Kind::kCrossName,
+    .mechanism = Mechanism::kResolverLying,
+    .applies = Applies,
+    .examine = Examine,
+};
+
+}  // namespace taster::judge
