@@ -89,9 +89,7 @@ judge::CaseText Parse(const char* set) {
 
 // Everything that happens to a set between its bytes and its verdict.
 judge::SetVerdict JudgeBytes(const judge::CaseText& text) {
-  judge::Case set;
-  set.date = text.date;
-  set.reference = text.reference.get();
+  judge::Case set = text.known;
   set.asked.reserve(text.asked.size());
   for (const judge::AskedText& one : text.asked) {
     judge::Asked& asked = set.asked.emplace_back();
@@ -103,6 +101,7 @@ judge::SetVerdict JudgeBytes(const judge::CaseText& text) {
     asked.outcome = one.replies.empty() ? judge::Outcome::kTimeout
                                         : judge::Outcome::kResponse;
     asked.control = one.asked.control;
+    asked.name_control = one.asked.name_control;
     if (!dissect::DissectQuery(one.query, &asked)) std::abort();
     asked.replies.reserve(one.replies.size());
     for (const judge::ReplyText& reply : one.replies) {

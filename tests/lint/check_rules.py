@@ -63,7 +63,8 @@ def problems_of_rule(stem, constant, fields, readme):
             yield f"{name}: README.md lacks its source {url}"
     row = table_rows(readme).get(stem)
     claimed = tuple(
-        re.sub(r"^\w+::k", "", fields.get(field, "")).lower()
+        re.sub(r"(?<=[a-z])(?=[A-Z])", "_",
+               re.sub(r"^\w+::k", "", fields.get(field, ""))).lower()
         for field in ("strength", "kind"))
     if row and row != claimed:
         yield f"README.md: {stem} is {' '.join(claimed)}, not {' '.join(row)}"

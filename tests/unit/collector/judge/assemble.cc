@@ -21,9 +21,7 @@ void DumpMessage(const std::string& title, const Bytes& message,
 }  // namespace
 
 Case Assemble(const CaseText& text) {
-  Case assembled;
-  assembled.date = text.date;
-  assembled.reference = text.reference.get();
+  Case assembled = text.known;
   for (const AskedText& one : text.asked) {
     Asked asked = one.asked;
     for (const ReplyText& reply : one.replies) {

@@ -78,6 +78,17 @@ bool PutRdata(std::uint16_t type, const std::vector<std::string>& words,
   return bytes.has_value();
 }
 
+// RFC 6891 section 6.1.2: the root, OPT, 1232 bytes, no flags, options.
+void PutOpt(const QuestionText& question, Bytes* out) {
+  Put(std::array<std::uint8_t, 9>{0, 0, 41, 0x04, 0xd0}, out);
+  Put16(question.extended_errors.size() * 6, out);
+  for (const std::uint16_t code : question.extended_errors) {
+    Put16(15, out);  // RFC 8914 section 2.
+    Put16(2, out);
+    Put16(code, out);
+  }
+}
+
 bool PutRecord(const QuestionText& question, std::vector<std::string> words,
                Bytes* out) {
   if (words.size() < 3) return false;
@@ -148,9 +159,8 @@ std::optional<Bytes> WriteMessage(const QuestionText& question,
     if (!PutRecord(question, words, &body)) return {};
     ++counts[section];
   }
-  if (question.edns) {
-    // RFC 6891 section 6.1.2: the root, OPT, 1232 bytes, no flags, no options.
-    Put(std::array<std::uint8_t, 11>{0, 0, 41, 0x04, 0xd0}, &body);
+  if (question.edns || !question.extended_errors.empty()) {
+    PutOpt(question, &body);
     ++counts[2];
   }
   Bytes message;

@@ -27,6 +27,9 @@ struct QuestionText {
   std::uint16_t qtype = 1;
   std::uint16_t qclass = 1;
   bool edns = false;  // Ends in an OPT record.
+  // Extended DNS Errors (RFC 8914) of that record, without text; any makes
+  // for one.
+  std::vector<std::uint16_t> extended_errors;
 };
 
 // Header, question, then `records`, then OPT. A record is

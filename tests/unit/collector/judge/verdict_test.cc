@@ -40,6 +40,12 @@ constexpr Rule kFilter{.id = "filter",
                        .citation = "",
                        .strength = Strength::kConfirms,
                        .mechanism = Mechanism::kSecurityProduct};
+constexpr Rule kRewrite{.id = "rewrite",
+                        .summary = "",
+                        .citation = "",
+                        .strength = Strength::kSuggests,
+                        .kind = Kind::kList,
+                        .mechanism = Mechanism::kNxdomainRewritten};
 
 constexpr std::array kAll = {&kConfirming,
                              &kSuggestingWire,
@@ -47,7 +53,8 @@ constexpr std::array kAll = {&kConfirming,
                              &kSuggestingControl,
                              &kRanking,
                              &kExonerating,
-                             &kFilter};
+                             &kFilter,
+                             &kRewrite};
 
 // design.md section 3, line by line, in the words of the table.
 Class ByTheTable(const std::vector<const Rule*>& fired) {
@@ -56,16 +63,19 @@ Class ByTheTable(const std::vector<const Rule*>& fired) {
   };
   const bool other_confirms = has(kConfirming);
   const bool confirms = other_confirms || has(kFilter);
-  const bool suggests_wire = has(kSuggestingWire) || has(kSuggestingWireToo);
-  const bool suggests_control = has(kSuggestingControl);
-  const bool suggests = suggests_wire || suggests_control;
+  const int kinds = (has(kSuggestingWire) || has(kSuggestingWireToo)) +
+                    has(kSuggestingControl) + has(kRewrite);
+  const bool suggests = kinds > 0;
+  const bool own_filter = has(kFilter) || has(kRewrite);
+  const bool others = other_confirms || has(kSuggestingWire) ||
+                      has(kSuggestingWireToo) || has(kSuggestingControl);
   const bool exonerates = has(kExonerating);
   if (exonerates) {
     return confirms || suggests ? Class::kAmbiguous : Class::kConsistent;
   }
-  if (has(kFilter) && !other_confirms && !suggests) return Class::kFiltered;
+  if (own_filter && !others) return Class::kFiltered;
   if (confirms) return Class::kPoisoned;
-  if (suggests_wire && suggests_control) return Class::kPoisoned;
+  if (kinds >= 2) return Class::kPoisoned;
   if (suggests) return Class::kLikelyPoisoned;
   return Class::kInsufficient;
 }
