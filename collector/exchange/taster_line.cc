@@ -42,8 +42,8 @@ void ReadMeasurement(const Place& place, v1::Measurement* measurement) {
       place.value()->dump(), measurement);
   if (status.ok()) return;
   const std::string field = FieldOf(status.message().ToString());
-  place.Refuse(field.empty() ? "not a measurement of taster.v1"
-                             : field + ": not as taster.v1 has it");
+  const Place at = field.empty() ? place : place.Member(field.c_str());
+  at.Refuse("not as taster.v1 has it");
 }
 
 void ReadNetwork(const Place& place, judge::Network* network) {
@@ -85,11 +85,9 @@ void CheckTime(const Place& place, const Timestamp& query_time) {
 std::string ToText(const TasterLine& line) {
   std::string measurement;
   // Fails for a time or a duration that JSON has no form for.
-  if (!google::protobuf::util::MessageToJsonString(line.measurement,
-                                                   &measurement)
-           .ok()) {
-    measurement.clear();
-  }
+  const auto status = google::protobuf::util::MessageToJsonString(
+      line.measurement, &measurement);
+  if (!status.ok()) measurement = "null";
   Timestamp time;
   time.set_seconds(line.measurement.query_time().seconds());
   const OrderedJson text = {

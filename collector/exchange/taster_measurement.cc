@@ -85,7 +85,7 @@ void ReadReply(const v1::Response& from, const std::string& field,
   const auto& offset = from.arrival_offset();
   if (offset.seconds() < 0 || offset.seconds() > 60 || offset.nanos() < 0 ||
       TimeUtil::DurationToMicroseconds(offset) > kMaxOffset) {
-    complaint->Add(field + ".arrivalOffset", kRange);
+    complaint->Add(field + ".arrival_offset", kRange);
     return;
   }
   arrival.offset = microseconds(TimeUtil::DurationToMicroseconds(offset));
@@ -93,7 +93,7 @@ void ReadReply(const v1::Response& from, const std::string& field,
     arrival.source = ReadEndpoint(from.source(), field + ".source", complaint);
   }
   if (from.has_ip_ttl()) {
-    if (from.ip_ttl() > 255) complaint->Add(field + ".ipTtl", kRange);
+    if (from.ip_ttl() > 255) complaint->Add(field + ".ip_ttl", kRange);
     arrival.ip_ttl = static_cast<std::uint8_t>(from.ip_ttl());
   }
   if (from.has_dont_fragment()) arrival.dont_fragment = from.dont_fragment();
@@ -159,8 +159,7 @@ std::optional<TasterLine> EvidenceOf(const Record& record) {
   if (asked.server) Write(*asked.server, to.mutable_server());
   to.set_server_kind(static_cast<v1::ServerKind>(asked.server_kind));
   to.set_transport(static_cast<v1::Transport>(asked.transport));
-  *to.mutable_query_time() =
-      TimeUtil::SecondsToTimestamp(record.time.time_since_epoch().count());
+  to.mutable_query_time()->set_seconds(record.time.time_since_epoch().count());
   to.set_outcome(static_cast<v1::Outcome>(asked.outcome));
   for (std::size_t i = 0; i < asked.replies.size(); ++i) {
     if (record.messages[i].empty()) return {};

@@ -16,6 +16,7 @@
 
 #include "proto/envelope/receipt.h"
 #include "taster/v1/measurement.pb.h"
+#include "tests/fuzz/exchange_seeds.h"
 #include "tests/unit/proto/dns/hostile_messages.h"
 #include "tests/unit/proto/dns/valid_messages.h"
 
@@ -162,6 +163,7 @@ int main(int argc, char** argv) {
   taster::AddMessages(&seeds);
   taster::AddNames(&seeds);
   taster::AddRequests(&seeds);
+  taster::exchange::AddSeeds(&seeds);
   if (argc > 2 && std::string_view(argv[2]) == "--check") {
     return taster::Check(argv[1], seeds);
   }
