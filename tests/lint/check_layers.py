@@ -29,6 +29,10 @@ MAY_INCLUDE = {
     "collector/dissect": ["proto/net", "proto/dns", "collector/judge"],
     "collector/exchange": ["proto/net", "proto/dns", "collector/judge",
                            "collector/dissect"],
+    "collector/learn": ["proto/net", "collector/judge"],
+    "collector/offline": ["proto/net", "proto/dns", "collector/judge",
+                          "collector/learn", "collector/exchange",
+                          "collector/reference"],
     "collector/reference": ["proto/net", "proto/dns", "proto/envelope",
                             "collector/judge"],
     "collector/store": ["proto/net", "proto/dns", "proto/envelope",
@@ -51,10 +55,12 @@ WRAPPED = {
     r"ares\.h": ["probe/capture/"],
     r"sodium": ["proto/envelope/"],
     r"(maxminddb|libpsl|idn2)\.h": ["collector/reference/"],
+    r"zlib\.h": ["collector/offline/"],
 }
 
 # The pure rooms: no clock, no network, no database, no log.
-PURE = ["collector/judge", "collector/dissect", "proto/net", "proto/dns"]
+PURE = ["collector/judge", "collector/dissect", "collector/learn",
+        "proto/net", "proto/dns"]
 IMPURE = re.compile(
     r"\b(system_clock|steady_clock)::now|#include <(fstream|thread|iostream)>"
     r"|spdlog|sys/socket\.h")
