@@ -19,6 +19,7 @@ Examples:
   taster-collector enroll KEY --country CN --asn 4134
   taster-collector report                       which names get poisoned, and how
   taster-collector explain 3/4fd7.../17         one measurement, packet by packet
+  taster-collector judge --input answers.tsv.gz --asn-data asn/ --out -
 
 Exit codes: 0 done, 64 usage, 65 bad data, 69 database unavailable, 70 internal,
 77 permission missing, 78 configuration.
@@ -30,6 +31,8 @@ struct Chosen {
   EnrollOptions enroll;
   ReportOptions report;
   ExplainOptions explain;
+  JudgeOptions judge;
+  bool no_seeds = false;
   bool json = false;
 };
 
@@ -105,8 +108,45 @@ void AddReaders(CLI::App& app, Chosen& chosen) {
   explain->add_flag("--json", chosen.explain.json, "One JSON object");
 }
 
+void AddJudge(CLI::App& app, Chosen& chosen) {
+  CLI::App* judge = app.add_subcommand(
+      "judge", "Judge the answers in a file, without server or database");
+  judge
+      ->add_option("--input", chosen.judge.input,
+                   "File, gzip or plain; - for the standard input")
+      ->required();
+  judge->add_option("--format", chosen.judge.format, "answers, ooni or taster")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, FileFormat>{{"answers", FileFormat::kAnswers},
+                                            {"ooni", FileFormat::kOoni},
+                                            {"taster", FileFormat::kTaster}}));
+  judge
+      ->add_option("--asn-data", chosen.judge.asn_data,
+                   "Tables of who announces which prefix: a directory such as "
+                   "the npm package @ip-location-db/asn, an MMDB or a text "
+                   "file")
+      ->check(CLI::ExistingPath);
+  judge->add_flag("--no-seeds", chosen.no_seeds,
+                  "Know no forged pool and no fingerprint beforehand");
+  judge
+      ->add_option("--out", chosen.judge.out,
+                   "Tab-separated: id, class, mechanism, injector, rules; - "
+                   "for the standard output")
+      ->required();
+  judge->add_option("--learned", chosen.judge.learned,
+                    "Also write what was learned, with its reasons, as JSON");
+  judge->add_flag("--keep-going", chosen.judge.keep_going,
+                  "Judge the other lines when some are malformed");
+}
+
 int Run(const CLI::App& app, const Chosen& chosen) {
   const Settings& settings = chosen.settings;
+  // Touches no state: who runs it reads and writes their own files.
+  if (app.got_subcommand("judge")) {
+    JudgeOptions options = chosen.judge;
+    if (!chosen.no_seeds) options.seeds = settings.schema_dir / "seed";
+    return JudgeFile(options);
+  }
   if (absl::Status status = DropRoot(settings); !status.ok()) {
     return Fail(status);
   }
@@ -134,6 +174,7 @@ int Main(int argc, char** argv) {
   app.add_subcommand("identity", "Print what a probe's configuration pins")
       ->add_flag("--json", chosen.json, "One JSON object");
   AddReaders(app, chosen);
+  AddJudge(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -47,4 +47,16 @@ struct ExplainOptions {
 };
 int Explain(const Settings& settings, const ExplainOptions& options);
 
+enum class FileFormat : std::uint8_t { kAnswers, kOoni, kTaster };
+struct JudgeOptions {
+  std::string input;  // "-": the standard input.
+  FileFormat format = FileFormat::kAnswers;
+  std::filesystem::path asn_data;  // As ServeOptions::networks.
+  std::filesystem::path seeds;     // Directory; empty: no pool is known.
+  std::string out;                 // "-": the standard output.
+  std::string learned;             // What was learned, as JSON; empty: not.
+  bool keep_going = false;         // Past lines that are not as they should be.
+};
+int JudgeFile(const JudgeOptions& options);
+
 }  // namespace taster::cli

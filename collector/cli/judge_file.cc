@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// `taster-collector judge`: answers in a file, judged without a server.
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "collector/cli/commands.h"
+#include "collector/cli/exit_code.h"
+#include "collector/cli/file_reference.h"
+#include "collector/exchange/answers_reader.h"
+#include "collector/exchange/ooni_reader.h"
+#include "collector/exchange/taster_reader.h"
+#include "collector/offline/casebook.h"
+#include "collector/offline/learned_text.h"
+#include "collector/offline/line_file.h"
+
+namespace taster::cli {
+namespace {
+
+struct CloseFile {
+  void operator()(std::FILE* file) const {
+    if (file != stdout) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+absl::StatusOr<File> Create(const std::string& path) {
+  if (path == "-") return File(stdout);
+  File file(std::fopen(path.c_str(), "w"));
+  if (!file) return absl::NotFoundError("cannot write " + path);
+  return file;
+}
+
+absl::Status Read(const JudgeOptions& options, const exchange::Sink& sink) {
+  const auto lines = offline::OpenLines(options.input);
+  if (!lines.ok()) return lines.status();
+  switch (options.format) {
+    case FileFormat::kAnswers:
+      return exchange::ReadAnswers(*lines, sink);
+    case FileFormat::kOoni:
+      return exchange::ReadOoni(*lines, sink);
+    case FileFormat::kTaster:
+      return exchange::ReadTaster(*lines, sink);
+  }
+  return absl::InternalError("no such format");
+}
+
+// How often each class came out, for the summary.
+using Counts = std::array<std::size_t, 8>;
+
+std::string RulesOf(const judge::MeasurementVerdict& verdict) {
+  std::vector<std::string_view> ids;
+  for (const judge::ReplyVerdict& reply : verdict.replies) {
+    for (const judge::Finding& finding : reply.fired) {
+      ids.push_back(finding.rule->id);
+    }
+  }
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  std::string text;
+  for (const std::string_view id : ids) {
+    if (!text.empty()) text += ',';
+    text += id;
+  }
+  return text;
+}
+
+Counts Write(const offline::Casebook& book, std::FILE* out) {
+  Counts counts{};
+  std::fputs("id\tclass\tmechanism\tinjector\trules\n", out);
+  std::string line;
+  book.Judge([&](const offline::Judged& judged) {
+    const judge::MeasurementVerdict& verdict = judged.verdict;
+    ++counts[static_cast<std::size_t>(verdict.verdict)];
+    line = judged.record.id;
+    line += '\t';
+    line += ToString(verdict.verdict);
+    line += '\t';
+    if (verdict.mechanism != judge::Mechanism::kNone) {
+      line += ToString(verdict.mechanism);
+    }
+    line += '\t' + verdict.injector + '\t' + RulesOf(verdict) + '\n';
+    std::fwrite(line.data(), 1, line.size(), out);
+  });
+  return counts;
+}
+
+void Summarise(const Counts& counts, std::size_t total, double seconds) {
+  std::fprintf(stderr, "%zu queries judged in %.1f s:", total, seconds);
+  const char* separator = " ";
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    const auto name = ToString(static_cast<judge::Class>(i));
+    std::fprintf(stderr, "%s%zu %.*s", separator, counts[i],
+                 static_cast<int>(name.size()), name.data());
+    separator = ", ";
+  }
+  std::fputs("\n", stderr);
+}
+
+}  // namespace
+
+int JudgeFile(const JudgeOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  auto reference = ReferenceFromFiles(options.seeds, options.asn_data);
+  if (!reference.ok()) return Fail(reference.status());
+  offline::Casebook book(*std::move(reference));
+  std::size_t bad_lines = 0;
+  const exchange::Sink sink{
+      .record =
+          [&](exchange::Record&& record) {
+            return book.Add(std::move(record));
+          },
+      .bad = [&](const exchange::BadInput& bad) -> absl::Status {
+        ++bad_lines;
+        const std::string text = absl::StrCat(options.input, ":", bad.line, ":",
+                                              bad.column, ": ", bad.what);
+        if (!options.keep_going) return absl::InvalidArgumentError(text);
+        std::fprintf(stderr, "%s\n", text.c_str());
+        return absl::OkStatus();
+      }};
+  if (const absl::Status read = Read(options, sink); !read.ok()) {
+    return Fail(read);
+  }
+  book.Learn();
+  const auto out = Create(options.out);
+  if (!out.ok()) return Fail(out.status());
+  const Counts counts = Write(book, out->get());
+  if (!options.learned.empty()) {
+    const auto file = Create(options.learned);
+    if (!file.ok()) return Fail(file.status());
+    std::fputs(offline::LearnedText(book.learned()).c_str(), file->get());
+  }
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - start;
+  Summarise(counts, book.size(), took.count());
+  return bad_lines == 0 ? kOk : kBadData;
+}
+
+}  // namespace taster::cli
