@@ -3,6 +3,9 @@
 #include "collector/dissect/records.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "proto/dns/constants.h"
 #include "proto/dns/svcb.h"
@@ -66,8 +69,35 @@ Defect AddAnswer(const dns::MessageReader& reader, const RecordView& record,
   }
 }
 
+std::uint16_t Load16(std::span<const std::uint8_t> bytes) {
+  return static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
+}
+
+// RFC 8914 section 2: option 15, whose first two bytes are the code. An option
+// that runs past the record ends the reading; what stood before it counts.
+void AddExtendedErrors(std::span<const std::uint8_t> options,
+                       Observation* observation) {
+  constexpr std::uint16_t kExtendedError = 15;
+  constexpr std::size_t kHeadBytes = 4;
+  // Nobody has more to say; what is beyond is somebody's attempt to fill
+  // memory.
+  constexpr std::size_t kMaxCodes = 8;
+  while (options.size() >= kHeadBytes) {
+    const std::uint16_t code = Load16(options);
+    const std::uint16_t size = Load16(options.subspan(2));
+    options = options.subspan(kHeadBytes);
+    if (size > options.size()) return;
+    if (code == kExtendedError && size >= 2) {
+      if (observation->extended_errors.size() == kMaxCodes) return;
+      observation->extended_errors.push_back(Load16(options));
+    }
+    options = options.subspan(size);
+  }
+}
+
 void AddOpt(const RecordView& record, Observation* observation) {
   observation->has_opt = true;
+  AddExtendedErrors(record.rdata, observation);
   // RFC 6891 section 6.1.3: the upper eight bits of the rcode.
   const std::uint32_t rcode =
       (record.rr_ttl >> 24) << 4 | (observation->rcode & 0xfU);

@@ -59,6 +59,10 @@ TEST(AllocationTest, FourAddressesNeedNone) {
             0U);
 }
 
+TEST(AllocationTest, TwoExtendedErrorsNeedNone) {
+  EXPECT_EQ(AllocationsFor({"add . 0 TYPE41 000f0002000f000f00020011"}), 0U);
+}
+
 TEST(AllocationTest, AShortAliasNeedsNone) {
   EXPECT_EQ(AllocationsFor({"c00c 60 CNAME a.example."}), 0U);
 }

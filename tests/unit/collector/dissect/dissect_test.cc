@@ -242,5 +242,49 @@ TEST_F(DissectTest, RcodeHasItsUpperBits) {
   EXPECT_EQ(SeeBytes(reply).rcode, 255);
 }
 
+std::vector<std::uint16_t> Codes(const Observation& reply) {
+  return {reply.extended_errors.begin(), reply.extended_errors.end()};
+}
+
+using CodeList = std::vector<std::uint16_t>;
+
+TEST_F(DissectTest, ExtendedErrorsOfTheOptRecord) {
+  question_.extended_errors = {15, 22};
+  EXPECT_EQ(Codes(See({})), (CodeList{15, 22}));
+  question_.extended_errors.clear();
+  // With text behind the code, between other options (a cookie, padding).
+  EXPECT_EQ(Codes(See({"add . 0 TYPE41 000a00080102030405060708"
+                       "000f00060010666f6f21"
+                       "000c0000"})),
+            (CodeList{16}));
+  EXPECT_EQ(Codes(See({})), CodeList());
+}
+
+TEST_F(DissectTest, ExtendedErrorsThatLieAboutTheirSize) {
+  const std::string good = "add . 0 TYPE41 000f00020011";
+  // No code inside; half a code; a head cut short; a size beyond the record.
+  for (const std::string bad :
+       {"000f0000", "000f000110", "000f", "000f00", "000f0002", "000f000200",
+        "000fffff0010", "000a00100102"}) {
+    const Observation reply = See({good + bad});
+    EXPECT_EQ(Codes(reply), (CodeList{17})) << bad;
+    EXPECT_TRUE(reply.has_opt);
+  }
+  EXPECT_EQ(Codes(See({"add . 0 TYPE41 000fffff0010"})), CodeList());
+}
+
+TEST_F(DissectTest, ExtendedErrorsAreBounded) {
+  std::string options;
+  for (int i = 0; i < 2000; ++i) options += "000f00020011";
+  EXPECT_EQ(See({"add . 0 TYPE41 " + options}).extended_errors.size(), 8U);
+  const std::vector<std::string> records(9, "add . 0 TYPE41 000f00020011");
+  EXPECT_EQ(See(records).extended_errors.size(), 8U);
+}
+
+TEST_F(DissectTest, OptionsElsewhereDeclareNothing) {
+  EXPECT_EQ(Codes(See({"c00c 60 TYPE41 000f00020011"})), CodeList());
+  EXPECT_EQ(Codes(See({"auth . 0 TYPE41 000f00020011"})), CodeList());
+}
+
 }  // namespace
 }  // namespace taster::dissect
