@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "collector/judge/translation.h"
 #include "proto/dns/constants.h"
 
 namespace taster::judge {
@@ -20,10 +21,6 @@ constexpr std::uint16_t kTypeAny = 255;  // RFC 1035 section 3.2.3.
 bool AsksForAddresses(std::uint16_t qtype) {
   return qtype == dns::kTypeA || qtype == dns::kTypeAaaa || qtype == kTypeAny ||
          IsServiceType(qtype);
-}
-
-net::IpAddress Decoded(const net::IpAddress& address) {
-  return address.is_v4() ? address : address.Unmapped();
 }
 
 // Few addresses are compared faster one by one than by halves.
@@ -79,7 +76,7 @@ bool NameControlSpeaks(const Subject& subject) {
 }
 
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
-  const net::IpAddress decoded = Decoded(address);
+  const net::IpAddress decoded = Decoded(subject.set, address);
   const bool differs = decoded != address;
   return AnyControlOfName(subject, [&](const Control& control) {
     return Holds(control, decoded) || (differs && Holds(control, address));
@@ -87,7 +84,8 @@ bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
 }
 
 Hosting HostingOf(const Subject& subject, const net::IpAddress& address) {
-  const auto origin = subject.set.reference->origin_as.Find(Decoded(address));
+  const auto origin =
+      subject.set.reference->origin_as.Find(Decoded(subject.set, address));
   if (!origin) return Hosting::kUnknown;
   const bool own = AnyControlOfName(subject, [&](const Control& control) {
     return std::binary_search(control.origin_as.begin(),
@@ -120,7 +118,7 @@ Agreement AgreementOf(const Subject& subject, const Observation& reply) {
       return Agreement::kNone;
     }
     if (Holds(*asked.control, answer.address)) continue;
-    const net::IpAddress decoded = Decoded(answer.address);
+    const net::IpAddress decoded = Decoded(subject.set, answer.address);
     if (decoded != answer.address && ControlReturned(subject, decoded)) {
       continue;
     }

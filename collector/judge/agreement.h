@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds a reply against what the free Internet says. Addresses are decoded
-// (::ffff:0:0/96, 64:ff9b::/96) before they are compared.
+// (see translation.h) before they are compared.
 //
 // A name's control is everything that the case holds for its name, whatever
 // the type: an address or owner that is right for one type of a name is not

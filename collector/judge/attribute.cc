@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/container/inlined_vector.h"
+#include "collector/judge/translation.h"
 #include "proto/dns/constants.h"
 
 namespace taster::judge {
@@ -55,7 +56,7 @@ PoolIds PoolsOf(const Subject& subject) {
   const auto& forged = subject.set.reference->forged;
   const auto day = subject.set.date;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const auto found = forged.find(answer.address.Unmapped());
+    const auto found = forged.find(Decoded(subject.set, answer.address));
     if (found == forged.end()) continue;
     for (const ForgedAddress& member : found->second) {
       if (member.since <= day && day < member.until) {

@@ -5,6 +5,7 @@
 
 #include "collector/judge/agreement.h"
 #include "collector/judge/special_purpose.h"
+#include "collector/judge/translation.h"
 #include "proto/net/ip_prefix.h"
 
 namespace taster::judge {
@@ -116,7 +117,8 @@ bool IsListed(const Subject& subject, const net::IpAddress& address) {
 ListedMatch FindListed(const Subject& subject, Mechanism mechanism) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const auto found = reference.listed.find(answer.address.Unmapped());
+    const auto found =
+        reference.listed.find(Decoded(subject.set, answer.address));
     if (found == reference.listed.end()) continue;
     const auto* chosen = Choose(found->second, subject.set, mechanism);
     if (chosen == nullptr || ControlReturned(subject, answer.address)) continue;

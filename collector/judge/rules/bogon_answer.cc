@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // bogon_answer: an address that no public site is served from.
 #include "collector/judge/agreement.h"
+#include "collector/judge/own_filter.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/special_purpose.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -13,8 +15,10 @@ bool Applies(const Subject& subject) {
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
+  // Known for a filter, it is not taken for a censor.
+  if (IsOwnFilters(subject)) return {};
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const net::IpAddress address = answer.address.Unmapped();
+    const net::IpAddress address = Decoded(subject.set, answer.address);
     const SpecialPurpose* block = FindSpecialPurpose(address);
     if (block == nullptr || ControlReturned(subject, address)) continue;
     // Other rules speak of pool members in 240/4 and of the null address.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // canary_reply: something answered for an address that runs no DNS.
+#include "collector/judge/own_filter.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/set_context.h"
 
@@ -22,6 +23,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
   if (ControlNameAt(subject.set, asked) == ControlNameFate::kAnswered) {
     return {};
   }
+  // A firewall on the way, by its own page.
+  if (NamesFilter(subject)) return {};
   return Evidence{asked.server ? asked.server->address.ToString() : "",
                   "Runs no DNS and is silent for the control name, yet a "
                   "reply came for this one."};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // canary_reply_alone: an address that runs no DNS answered, and no control name
 // was asked there.
+#include "collector/judge/own_filter.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/set_context.h"
 
@@ -20,6 +21,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
   if (ControlNameAt(subject.set, asked) != ControlNameFate::kNotAsked) {
     return {};
   }
+  // A firewall on the way, by its own page.
+  if (NamesFilter(subject)) return {};
   return Evidence{asked.server ? asked.server->address.ToString() : "",
                   "Runs no DNS, yet a reply came; whether port 53 is "
                   "redirected there for every name was not asked."};

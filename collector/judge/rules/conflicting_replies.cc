@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "collector/judge/agreement.h"
+#include "collector/judge/own_filter.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/special_purpose.h"
+#include "collector/judge/translation.h"
 #include "proto/dns/constants.h"
 
 namespace taster::judge {
@@ -77,7 +79,7 @@ bool IsContradictedBy(const Observation& genuine, const Subject& subject,
                       const net::IpAddress& address) {
   const Hosting hosting = HostingOf(subject, address);
   if (hosting == Hosting::kForeign) return true;
-  const net::IpAddress decoded = address.Unmapped();
+  const net::IpAddress decoded = Decoded(subject.set, address);
   if (FindSpecialPurpose(decoded) != nullptr) return true;
   if (!subject.set.reference->FindForged(decoded, subject.set.date)) {
     return false;
@@ -143,6 +145,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
                     "controls saw."};
   }
   if (!IsContradicted(subject)) return {};
+  // A firewall on the way, by its own page.
+  if (NamesFilter(subject)) return {};
   return Evidence{reply.addresses.front().address.ToString(),
                   "Differs from another reply to the same query and from "
                   "what controls saw."};

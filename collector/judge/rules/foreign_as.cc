@@ -2,6 +2,7 @@
 // foreign_as: an origin AS that controls never saw for this name.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -13,7 +14,8 @@ bool Applies(const Subject& subject) {
 std::optional<Evidence> Examine(const Subject& subject) {
   for (const AnsweredAddress& answer : subject.reply.addresses) {
     if (ControlReturned(subject, answer.address)) continue;
-    if (HostingOf(subject, answer.address.Unmapped()) == Hosting::kForeign) {
+    if (HostingOf(subject, Decoded(subject.set, answer.address)) ==
+        Hosting::kForeign) {
       return Evidence{answer.address.ToString(),
                       "Announced by an AS that controls never saw for it."};
     }

@@ -3,6 +3,7 @@
 // name that is not its owner's.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -24,7 +25,7 @@ std::string ReasonFor(const ForgedAddress& member) {
 std::optional<Evidence> Examine(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const net::IpAddress address = answer.address.Unmapped();
+    const net::IpAddress address = Decoded(subject.set, answer.address);
     const ForgedAddress* member =
         reference.FindForged(address, subject.set.date);
     if (member == nullptr || !CannotBeGenuine(subject, address)) continue;

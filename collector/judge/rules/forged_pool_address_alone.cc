@@ -3,6 +3,7 @@
 // for a name of which no control has said anything.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -15,8 +16,8 @@ bool Applies(const Subject& subject) {
 std::optional<Evidence> Examine(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const ForgedAddress* member =
-        reference.FindForged(answer.address.Unmapped(), subject.set.date);
+    const ForgedAddress* member = reference.FindForged(
+        Decoded(subject.set, answer.address), subject.set.date);
     if (member == nullptr) continue;
     return Evidence{answer.address.ToString(),
                     "Belongs to the forged pool " + member->pool +

@@ -3,6 +3,7 @@
 // share with one another, and no control with any of them.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -15,7 +16,7 @@ bool Applies(const Subject& subject) {
 std::optional<Evidence> Examine(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const net::IpAddress address = answer.address.Unmapped();
+    const net::IpAddress address = Decoded(subject.set, answer.address);
     const LearnedAddress* member = reference.FindLearned(
         address, subject.set.network.country, subject.set.date);
     if (member == nullptr || !CannotBeGenuine(subject, address)) continue;

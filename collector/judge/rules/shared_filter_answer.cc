@@ -3,6 +3,7 @@
 // there.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
+#include "collector/judge/translation.h"
 
 namespace taster::judge {
 namespace {
@@ -14,7 +15,7 @@ bool Applies(const Subject& subject) {
 
 std::optional<Evidence> Examine(const Subject& subject) {
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const net::IpAddress address = answer.address.Unmapped();
+    const net::IpAddress address = Decoded(subject.set, answer.address);
     const SharedAddress* shared =
         subject.set.reference->FindShared(address, subject.set.network.country);
     if (shared == nullptr || ControlReturned(subject, address)) continue;
