@@ -24,6 +24,9 @@
 namespace taster::cli {
 namespace {
 
+// OONI's measurements hold whole web pages.
+constexpr std::size_t kLongestDocument = std::size_t{64} << 20;
+
 struct CloseFile {
   void operator()(std::FILE* file) const {
     if (file != stdout) std::fclose(file);
@@ -39,7 +42,10 @@ absl::StatusOr<File> Create(const std::string& path) {
 }
 
 absl::Status Read(const JudgeOptions& options, const exchange::Sink& sink) {
-  const auto lines = offline::OpenLines(options.input);
+  const std::size_t longest = options.format == FileFormat::kAnswers
+                                  ? exchange::kLongestAnswersLine
+                                  : kLongestDocument;
+  const auto lines = offline::OpenLines(options.input, longest);
   if (!lines.ok()) return lines.status();
   switch (options.format) {
     case FileFormat::kAnswers:
@@ -127,7 +133,11 @@ int JudgeFile(const JudgeOptions& options) {
         return absl::OkStatus();
       }};
   if (const absl::Status read = Read(options, sink); !read.ok()) {
-    return Fail(read);
+    const int failed = Fail(read);
+    if (!options.keep_going || !absl::IsDataLoss(read)) {
+      return absl::IsInvalidArgument(read) ? kBadData : failed;
+    }
+    ++bad_lines;
   }
   book.Learn();
   const auto out = Create(options.out);

@@ -53,7 +53,9 @@ absl::Status ReadAnswers(const LineSource& lines, const Sink& sink) {
     }
     Record row;
     BadInput bad;
-    bool good = ParseAnswersRow(*heading, line, &row, &bad);
+    bool good = line.size() <= kLongestAnswersLine &&
+                ParseAnswersRow(*heading, line, &row, &bad);
+    if (line.size() > kLongestAnswersLine) bad.what = "longer than 1 MiB";
     if (good && open && open->id == row.id) {
       good = Append(std::move(row), &*open, &bad);
     } else if (good) {

@@ -2,11 +2,16 @@
 // Reads answers as tab-separated text, one reply a line.
 #pragma once
 
+#include <cstddef>
+
 #include "absl/status/status.h"
 #include "collector/exchange/line_source.h"
 #include "collector/exchange/record.h"
 
 namespace taster::exchange {
+
+// A line that is longer than this is no line of answers.
+inline constexpr std::size_t kLongestAnswersLine = std::size_t{1} << 20;
 
 // The first line names the columns, in any order:
 //

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -14,7 +15,6 @@
 namespace taster::offline {
 namespace {
 
-constexpr std::size_t kLongestLine = std::size_t{8} << 20;
 constexpr unsigned kChunk = 1U << 18;
 
 struct Close {
@@ -23,12 +23,14 @@ struct Close {
 
 class Lines {
  public:
-  Lines(std::string path, gzFile_s* file)
-      : path_(std::move(path)), file_(file), chunk_(kChunk) {}
+  Lines(std::string path, gzFile_s* file, std::size_t longest)
+      : path_(std::move(path)),
+        file_(file),
+        longest_(longest),
+        chunk_(kChunk) {}
 
   absl::StatusOr<bool> Next(std::string* line) {
     line->clear();
-    ++number_;
     while (true) {
       if (at_ == end_) {
         const auto filled = Fill();
@@ -40,11 +42,7 @@ class Lines {
           static_cast<const char*>(std::memchr(begin, '\n', end_ - at_));
       const std::size_t size =
           stop != nullptr ? static_cast<std::size_t>(stop - begin) : end_ - at_;
-      if (line->size() + size > kLongestLine) {
-        return absl::InvalidArgumentError(
-            path_ + ":" + std::to_string(number_) + ": longer than 8 MiB");
-      }
-      line->append(begin, size);
+      line->append(begin, std::min(size, longest_ + 1 - line->size()));
       at_ += size + (stop != nullptr ? 1 : 0);
       if (stop != nullptr) return true;
     }
@@ -68,21 +66,22 @@ class Lines {
 
   std::string path_;
   std::unique_ptr<gzFile_s, Close> file_;
+  std::size_t longest_;
   std::vector<char> chunk_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
-  std::size_t number_ = 0;
 };
 
 }  // namespace
 
-absl::StatusOr<exchange::LineSource> OpenLines(const std::string& path) {
+absl::StatusOr<exchange::LineSource> OpenLines(const std::string& path,
+                                               std::size_t longest) {
   gzFile_s* const file = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb")
                                      : gzopen(path.c_str(), "rb");
   const std::string name = path == "-" ? "standard input" : path;
   if (file == nullptr) return absl::NotFoundError("cannot open " + name);
   gzbuffer(file, kChunk);
-  const auto lines = std::make_shared<Lines>(name, file);
+  const auto lines = std::make_shared<Lines>(name, file, longest);
   return [lines](std::string* line) { return lines->Next(line); };
 }
 

@@ -2,6 +2,7 @@
 // Lines of a file or of the standard input, compressed or not.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -9,10 +10,12 @@
 
 namespace taster::offline {
 
-// `path` "-" is the standard input. Gzip is recognised by its first bytes.
-// Errors of the source: NotFound; InvalidArgument for a line of more than
-// 8 MiB, with its number; DataLoss when compressed data is damaged or ends too
-// early.
-absl::StatusOr<exchange::LineSource> OpenLines(const std::string& path);
+// `path` "-" is the standard input. Gzip is recognised by its first bytes. Of a
+// line that is longer than `longest` bytes one byte more than that is given,
+// and the rest skipped, so that whoever reads it sees that it is too long.
+// Errors: NotFound. Of the source: DataLoss when compressed data is damaged or
+// ends too early.
+absl::StatusOr<exchange::LineSource> OpenLines(const std::string& path,
+                                               std::size_t longest);
 
 }  // namespace taster::offline

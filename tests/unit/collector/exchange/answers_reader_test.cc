@@ -179,6 +179,15 @@ TEST(AnswersTest, WrongNumberOfColumns) {
   EXPECT_THAT(outcome.records, SizeIs(1));
 }
 
+TEST(AnswersTest, ALineOfTenMegabytes) {
+  const Outcome outcome =
+      ReadRows(std::string(10'000'000, 'x') + "\n" + std::string(kRow));
+  ASSERT_THAT(outcome.bad, SizeIs(1));
+  EXPECT_EQ(outcome.bad[0].line, 2U);
+  EXPECT_THAT(outcome.bad[0].what, HasSubstr("longer"));
+  EXPECT_THAT(outcome.records, SizeIs(1));
+}
+
 TEST(AnswersTest, AnotherQuestionUnderTheSameId) {
   std::string other = kRow;
   other.replace(other.find("Example.com"), 11, "example.org");
