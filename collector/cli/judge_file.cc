@@ -98,6 +98,44 @@ Counts Write(const offline::Casebook& book, std::FILE* out) {
   return counts;
 }
 
+// Takes a file's records into the book; says what of it could not be taken.
+class Intake {
+ public:
+  Intake(const JudgeOptions& options, offline::Casebook* book)
+      : options_(options), book_(book) {}
+
+  // OK with --keep-going whatever lines there are, as long as they can be read.
+  absl::Status ReadAll() {
+    const exchange::Sink sink{
+        .record =
+            [&](exchange::Record&& record) {
+              const absl::Status added = book_->Add(std::move(record));
+              return added.ok() ? added : Refuse(added);
+            },
+        .bad =
+            [&](const exchange::BadInput& bad) {
+              return Refuse(absl::InvalidArgumentError(
+                  options_.input + ":" + std::to_string(bad.line) + ":" +
+                  std::to_string(bad.column) + ": " + bad.what));
+            }};
+    const absl::Status read = Read(options_, sink);
+    return absl::IsDataLoss(read) ? Refuse(read) : read;
+  }
+  bool complete() const { return complete_; }
+
+ private:
+  absl::Status Refuse(const absl::Status& why) {
+    complete_ = false;
+    if (!options_.keep_going) return why;
+    std::fprintf(stderr, "%s\n", std::string(why.message()).c_str());
+    return absl::OkStatus();
+  }
+
+  const JudgeOptions& options_;
+  offline::Casebook* book_;
+  bool complete_ = true;
+};
+
 void Summarise(const Counts& counts, std::size_t total, double seconds) {
   std::fprintf(stderr, "%zu queries judged in %.1f s:", total, seconds);
   const char* separator = " ";
@@ -118,26 +156,10 @@ int JudgeFile(const JudgeOptions& options) {
   auto reference = ReferenceFromFiles(options.seeds, options.asn_data);
   if (!reference.ok()) return Fail(reference.status());
   offline::Casebook book(*std::move(reference));
-  std::size_t bad_lines = 0;
-  const exchange::Sink sink{
-      .record =
-          [&](exchange::Record&& record) {
-            return book.Add(std::move(record));
-          },
-      .bad = [&](const exchange::BadInput& bad) -> absl::Status {
-        ++bad_lines;
-        const std::string text = absl::StrCat(options.input, ":", bad.line, ":",
-                                              bad.column, ": ", bad.what);
-        if (!options.keep_going) return absl::InvalidArgumentError(text);
-        std::fprintf(stderr, "%s\n", text.c_str());
-        return absl::OkStatus();
-      }};
-  if (const absl::Status read = Read(options, sink); !read.ok()) {
-    const int failed = Fail(read);
-    if (!options.keep_going || !absl::IsDataLoss(read)) {
-      return absl::IsInvalidArgument(read) ? kBadData : failed;
-    }
-    ++bad_lines;
+  Intake intake(options, &book);
+  if (const absl::Status read = intake.ReadAll(); !read.ok()) {
+    const int code = Fail(read);
+    return absl::IsInvalidArgument(read) ? kBadData : code;
   }
   book.Learn();
   const auto out = Create(options.out);
@@ -151,7 +173,7 @@ int JudgeFile(const JudgeOptions& options) {
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - start;
   Summarise(counts, book.size(), took.count());
-  return bad_lines == 0 ? kOk : kBadData;
+  return intake.complete() ? kOk : kBadData;
 }
 
 }  // namespace taster::cli
