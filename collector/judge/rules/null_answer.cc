@@ -7,9 +7,9 @@
 namespace taster::judge {
 namespace {
 
+// Nobody is served from there, whether or not a control was asked.
 bool Applies(const Subject& subject) {
-  return !subject.reply.addresses.empty() && NameControlSpeaks(subject) &&
-         !NameDrawsForgeries(subject);
+  return !subject.reply.addresses.empty() && !NameDrawsForgeries(subject);
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
