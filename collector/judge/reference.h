@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "collector/judge/mechanism.h"
 #include "collector/judge/prefix_table.h"
 #include "proto/net/ip_address.h"
@@ -84,6 +85,8 @@ struct Reference {
   absl::flat_hash_map<std::string, std::string> injector_country;
   absl::flat_hash_map<net::IpAddress, std::vector<LearnedAddress>> learned;
   absl::flat_hash_map<net::IpAddress, std::vector<SharedAddress>> shared;
+  // Countries whose networks draw from a forged pool, known or learned.
+  absl::flat_hash_set<std::string> pooled_countries;
   absl::flat_hash_map<net::IpAddress, std::vector<ListedAnswer>> listed;
   // By Name::ToText() of the alias target.
   absl::flat_hash_map<std::string, std::vector<ListedAnswer>> listed_aliases;

@@ -56,6 +56,9 @@ std::string PoolId(const judge::Network& network, const Learned& learned,
 
 void AddTo(const judge::Network& network, const Learned& learned,
            judge::Reference* reference) {
+  if (!learned.pools.empty()) {
+    reference->pooled_countries.insert(network.country);
+  }
   for (std::size_t i = 0; i < learned.pools.size(); ++i) {
     const Pool& pool = learned.pools[i];
     const std::string id = PoolId(network, learned, i);

@@ -113,6 +113,17 @@ absl::Status AddFingerprints(const SeedRows& rows, const Pools& pools,
   return absl::OkStatus();
 }
 
+// Injectors with pools work in their own countries.
+void NotePooledCountries(judge::Reference* reference) {
+  for (const judge::InjectorFingerprint& print : reference->injectors) {
+    const auto home = reference->injector_country.find(print.injector);
+    if (print.pools.empty() || home == reference->injector_country.end()) {
+      continue;
+    }
+    reference->pooled_countries.insert(home->second);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<judge::Reference> BuildReference(
@@ -128,6 +139,7 @@ absl::StatusOr<judge::Reference> BuildReference(
     return added;
   }
   if (auto added = AddListed(rows, &reference); !added.ok()) return added;
+  NotePooledCountries(&reference);
   reference.version = VersionOf(rows, prefixes);
   std::vector<judge::PrefixTable::Entry> entries;
   entries.reserve(prefixes.size());

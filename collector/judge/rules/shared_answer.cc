@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// shared_answer: one address for unrelated names that are forged there anyway.
+// shared_answer: one address for unrelated names, by the hand that forges them
+// there anyway, or that is the only one to forge there.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/translation.h"
@@ -19,7 +20,10 @@ std::optional<Evidence> Examine(const Subject& subject) {
         subject.set.reference->FindShared(address, subject.set.network.country);
     if (shared == nullptr || ControlReturned(subject, address)) continue;
     if (HostingOf(subject, address) != Hosting::kForeign) continue;
-    if (2 * shared->forged < shared->names) continue;
+    // Where pools are drawn from, what the state forges is forged by them too.
+    const bool pooled = subject.set.reference->pooled_countries.contains(
+        subject.set.network.country);
+    if (pooled && 2 * shared->forged < shared->names) continue;
     return Evidence{answer.address.ToString(),
                     "Drawn by " + std::to_string(shared->names) +
                         " names of unrelated owners in this network; no "
@@ -33,8 +37,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
 constinit const Rule kSharedAnswer{
     .id = "shared_answer",
     .summary =
-        "One address for many names of unrelated owners, most of them forged "
-        "in this network, is a lie of the resolver.",
+        "One address for many names of unrelated owners is a lie of the "
+        "resolver, unless the network's own forger leaves those names alone.",
     .citation =
         "Niaki et al., ICLab, IEEE S&P 2020: one address for names of many "
         "owners (https://arxiv.org/abs/1907.04245)",

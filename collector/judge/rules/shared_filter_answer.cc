@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// shared_filter_answer: one address for unrelated names that nobody else forges
-// there.
+// shared_filter_answer: one address for unrelated names that the network's own
+// forger leaves alone.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/translation.h"
@@ -9,7 +9,9 @@ namespace taster::judge {
 namespace {
 
 bool Applies(const Subject& subject) {
-  return !subject.set.reference->shared.empty() &&
+  const Reference& reference = *subject.set.reference;
+  return !reference.shared.empty() &&
+         reference.pooled_countries.contains(subject.set.network.country) &&
          !subject.reply.addresses.empty() && NameControlSpeaks(subject);
 }
 
@@ -34,8 +36,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
 constinit const Rule kSharedFilterAnswer{
     .id = "shared_filter_answer",
     .summary =
-        "One address for many names of unrelated owners that nobody else "
-        "forges there is a filter's page.",
+        "One address for many names of unrelated owners, which the network's "
+        "own forger leaves alone, is a filter's page.",
     .citation =
         "Niaki et al., ICLab, IEEE S&P 2020: one address for names of many "
         "owners (https://arxiv.org/abs/1907.04245)",
