@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "collector/judge/reply_facts.h"
 #include "collector/judge/translation.h"
 #include "proto/dns/constants.h"
 
@@ -76,6 +77,7 @@ bool NameControlSpeaks(const Subject& subject) {
 }
 
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
+  if (const auto* facts = FindFacts(subject, address)) return facts->returned;
   const net::IpAddress decoded = Decoded(subject.set, address);
   const bool differs = decoded != address;
   return AnyControlOfName(subject, [&](const Control& control) {
@@ -84,6 +86,8 @@ bool ControlReturned(const Subject& subject, const net::IpAddress& address) {
 }
 
 Hosting HostingOf(const Subject& subject, const net::IpAddress& address) {
+  const AddressFacts* facts = FindFacts(subject, address);
+  if (facts != nullptr && !facts->returned) return facts->hosting;
   const auto origin =
       subject.set.reference->origin_as.Find(Decoded(subject.set, address));
   if (!origin) return Hosting::kUnknown;

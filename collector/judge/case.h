@@ -101,12 +101,16 @@ struct Case {
   const Reference* reference = nullptr;  // Never null when judged.
 };
 
-// What a rule looks at: one reply of one question of a case. All three outlive
-// the call.
+struct ReplyFacts;
+
+// What a rule looks at: one reply of one question of a case. All outlive the
+// call.
 struct Subject {
   const Case& set;
   const Asked& asked;
   const Observation& reply;
+  // Worked out of the other three; nullptr: not yet, which changes nothing.
+  const ReplyFacts* facts = nullptr;
 };
 
 }  // namespace taster::judge

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "collector/judge/agreement.h"
+#include "collector/judge/reply_facts.h"
 #include "collector/judge/special_purpose.h"
 #include "collector/judge/translation.h"
 #include "proto/net/ip_prefix.h"
@@ -96,6 +97,8 @@ bool NameDrawsForgeries(const Subject& subject) {
 }
 
 bool IsForgersAddress(const Subject& subject, const net::IpAddress& address) {
+  const AddressFacts* facts = FindFacts(subject, address);
+  if (facts != nullptr && !facts->returned) return facts->forgers;
   const Reference& reference = *subject.set.reference;
   return kNoTeredoServer.Contains(address) ||
          reference.FindForged(address, subject.set.date) != nullptr ||
@@ -106,6 +109,8 @@ bool IsForgersAddress(const Subject& subject, const net::IpAddress& address) {
 bool IsListed(const Subject& subject, const net::IpAddress& address) {
   const auto& listed = subject.set.reference->listed;
   if (listed.empty()) return false;
+  const AddressFacts* facts = FindFacts(subject, address);
+  if (facts != nullptr && !facts->returned) return facts->listed;
   const auto found = listed.find(address);
   return found != listed.end() &&
          std::any_of(found->second.begin(), found->second.end(),
@@ -117,14 +122,17 @@ bool IsListed(const Subject& subject, const net::IpAddress& address) {
 ListedMatch FindListed(const Subject& subject, Mechanism mechanism) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const auto found =
-        reference.listed.find(Decoded(subject.set, answer.address));
+    const net::IpAddress address = Decoded(subject.set, answer.address);
+    const AddressFacts* facts = FindFacts(subject, address);
+    if (facts != nullptr && !facts->listed) continue;
+    const auto found = reference.listed.find(address);
     if (found == reference.listed.end()) continue;
     const auto* chosen = Choose(found->second, subject.set, mechanism);
     if (chosen == nullptr || ControlReturned(subject, answer.address)) continue;
     return {chosen, answer.address.ToString()};
   }
   if (reference.listed_aliases.empty()) return {};
+  if (subject.facts != nullptr && !subject.facts->alias_listed) return {};
   for (const dns::Name& alias : subject.reply.aliases) {
     const auto found = reference.listed_aliases.find(alias.ToText());
     if (found == reference.listed_aliases.end()) continue;

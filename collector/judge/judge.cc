@@ -7,6 +7,7 @@
 #include "collector/judge/agreement.h"
 #include "collector/judge/attribute.h"
 #include "collector/judge/explain.h"
+#include "collector/judge/reply_facts.h"
 #include "collector/judge/ruleset.h"
 #include "collector/judge/set_context.h"
 #include "collector/judge/verdict.h"
@@ -52,17 +53,18 @@ Mechanism Merge(Mechanism left, Mechanism right) {
 }
 
 // Rules that fire on a reply that draws any: room for them is made at once.
-constexpr std::size_t kUsuallyFired = 3;
+constexpr std::size_t kUsuallyFired = 6;
 
-ReplyVerdict JudgeReply(const Subject& subject) {
+ReplyVerdict JudgeReply(const Subject& bare) {
   ReplyVerdict verdict;
-  if (subject.reply.fit != Fit::kMatches) return verdict;
+  if (bare.reply.fit != Fit::kMatches) return verdict;
+  const ReplyFacts facts = WorkOut(bare);
+  const Subject subject{bare.set, bare.asked, bare.reply, &facts};
   for (const Rule* rule : Ruleset()) {
-    Finding finding = Apply(*rule, subject);
-    if (finding.status == Status::kFired) {
-      if (verdict.fired.empty()) verdict.fired.reserve(kUsuallyFired);
-      verdict.fired.push_back(std::move(finding));
-    }
+    auto evidence = Fire(*rule, subject);
+    if (!evidence) continue;
+    if (verdict.fired.empty()) verdict.fired.reserve(kUsuallyFired);
+    verdict.fired.push_back({rule, Status::kFired, *std::move(evidence)});
   }
   verdict.verdict = Conclude(verdict.fired);
   return verdict;

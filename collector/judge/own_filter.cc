@@ -20,7 +20,7 @@ bool IsOwnFilters(const Subject& subject) {
                                  &kSharedFilterAnswer};
   return DeclaredFilter(subject.reply) || NamesFilter(subject) ||
          std::any_of(kPages.begin(), kPages.end(), [&](const Rule* rule) {
-           return Apply(*rule, subject).status == Status::kFired;
+           return Fire(*rule, subject).has_value();
          });
 }
 

@@ -30,10 +30,23 @@ std::string_view ToString(Mechanism mechanism) {
   return index < kTexts.size() ? kTexts[index] : "unknown";
 }
 
+namespace {
+
+bool IsEffective(const Rule& rule, std::chrono::sys_days day) {
+  return rule.effective_from <= day && day < rule.effective_until;
+}
+
+}  // namespace
+
+std::optional<Evidence> Fire(const Rule& rule, const Subject& subject) {
+  if (!rule.applies(subject)) return {};
+  if (!IsEffective(rule, subject.set.date)) return {};
+  return rule.examine(subject);
+}
+
 Finding Apply(const Rule& rule, const Subject& subject) {
   if (!rule.applies(subject)) return {&rule, Status::kNotApplicable, {}};
-  const auto day = subject.set.date;
-  if (day < rule.effective_from || day >= rule.effective_until) {
+  if (!IsEffective(rule, subject.set.date)) {
     return {&rule, Status::kNotEffective, {}};
   }
   auto evidence = rule.examine(subject);

@@ -68,4 +68,8 @@ struct Finding {
 // applies, then effective, then examine.
 Finding Apply(const Rule& rule, const Subject& subject);
 
+// The same for who asks only what fired: most rules have nothing to look at in
+// most replies.
+std::optional<Evidence> Fire(const Rule& rule, const Subject& subject);
+
 }  // namespace taster::judge

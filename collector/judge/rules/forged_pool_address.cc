@@ -25,7 +25,9 @@ std::string ReasonFor(const ForgedAddress& member) {
 std::optional<Evidence> Examine(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   for (const AnsweredAddress& answer : subject.reply.addresses) {
+    if (ControlReturned(subject, answer.address)) continue;
     const net::IpAddress address = Decoded(subject.set, answer.address);
+    if (!IsForgersAddress(subject, address)) continue;
     const ForgedAddress* member =
         reference.FindForged(address, subject.set.date);
     if (member == nullptr || !CannotBeGenuine(subject, address)) continue;
