@@ -121,10 +121,12 @@ bool IsListed(const Subject& subject, const net::IpAddress& address) {
 
 ListedMatch FindListed(const Subject& subject, Mechanism mechanism) {
   const Reference& reference = *subject.set.reference;
+  const ReplyFacts* facts = subject.facts;
+  if (facts != nullptr && !facts->address_listed && !facts->alias_listed) {
+    return {};
+  }
   for (const AnsweredAddress& answer : subject.reply.addresses) {
     const net::IpAddress address = Decoded(subject.set, answer.address);
-    const AddressFacts* facts = FindFacts(subject, address);
-    if (facts != nullptr && !facts->listed) continue;
     const auto found = reference.listed.find(address);
     if (found == reference.listed.end()) continue;
     const auto* chosen = Choose(found->second, subject.set, mechanism);
@@ -132,7 +134,7 @@ ListedMatch FindListed(const Subject& subject, Mechanism mechanism) {
     return {chosen, answer.address.ToString()};
   }
   if (reference.listed_aliases.empty()) return {};
-  if (subject.facts != nullptr && !subject.facts->alias_listed) return {};
+  if (facts != nullptr && !facts->alias_listed) return {};
   for (const dns::Name& alias : subject.reply.aliases) {
     const auto found = reference.listed_aliases.find(alias.ToText());
     if (found == reference.listed_aliases.end()) continue;

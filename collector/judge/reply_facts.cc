@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "collector/judge/translation.h"
+
 namespace taster::judge {
 
 ReplyFacts WorkOut(const Subject& subject) {
@@ -18,6 +20,10 @@ ReplyFacts WorkOut(const Subject& subject) {
     one.forgers = IsForgersAddress(bare, address);
     one.listed = IsListed(bare, address);
     one.hosting = HostingOf(bare, address);
+    // Listed without the translation prefix around it, it is listed too.
+    const net::IpAddress decoded = Decoded(bare.set, address);
+    facts.address_listed = facts.address_listed || one.listed ||
+                           (decoded != address && IsListed(bare, decoded));
   }
   const auto& listed = subject.set.reference->listed_aliases;
   if (listed.empty()) return facts;

@@ -19,7 +19,10 @@ struct AddressFacts {
 
 struct ReplyFacts {
   absl::InlinedVector<AddressFacts, 4> addresses;  // As the reply's.
-  bool alias_listed = false;  // One of the aliases is, be it elsewhere.
+  // One of the addresses, or one of the aliases, is; the latter be it
+  // elsewhere.
+  bool address_listed = false;
+  bool alias_listed = false;
 };
 
 ReplyFacts WorkOut(const Subject& subject);

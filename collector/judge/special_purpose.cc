@@ -101,7 +101,8 @@ const SpecialPurpose* FindSpecialPurpose(const net::IpAddress& address) {
 }
 
 bool IsNull(const net::IpAddress& address) {
-  return address.Unmapped() == net::IpAddress::FromV4(0) ||
+  if (address.is_v4()) return address == net::IpAddress();
+  return address.Unmapped() == net::IpAddress() ||
          address == net::IpAddress::FromV6({});
 }
 
