@@ -60,13 +60,22 @@ ReplyVerdict JudgeReply(const Subject& bare) {
   if (bare.reply.fit != Fit::kMatches) return verdict;
   const ReplyFacts facts = WorkOut(bare);
   const Subject subject{bare.set, bare.asked, bare.reply, &facts};
-  for (const Rule* rule : Ruleset()) {
-    auto evidence = Fire(*rule, subject);
-    if (!evidence) continue;
-    if (verdict.fired.empty()) verdict.fired.reserve(kUsuallyFired);
-    verdict.fired.push_back({rule, Status::kFired, *std::move(evidence)});
-  }
+  const auto apply = [&](bool ranks) {
+    for (const Rule* rule : Ruleset()) {
+      if ((rule->strength == Strength::kRanks) != ranks) continue;
+      auto evidence = Fire(*rule, subject);
+      if (!evidence) continue;
+      if (verdict.fired.empty()) verdict.fired.reserve(kUsuallyFired);
+      verdict.fired.push_back({rule, Status::kFired, *std::move(evidence)});
+    }
+  };
+  apply(false);
   verdict.verdict = Conclude(verdict.fired);
+  // Whether to ask again is no question where the answer is known.
+  const bool known = verdict.verdict == Class::kPoisoned ||
+                     verdict.verdict == Class::kConsistent ||
+                     verdict.verdict == Class::kFiltered;
+  if (!known) apply(true);
   return verdict;
 }
 
