@@ -148,6 +148,24 @@ void CopyEncoder::InetArray(std::span<const net::IpAddress> addresses) {
   }
 }
 
+void CopyEncoder::TextArray(std::span<const std::string> texts) {
+  std::size_t length = texts.empty() ? 12 : 20;
+  for (const std::string& text : texts) length += 4 + text.size();
+  BeginField(length);
+  Append(std::int32_t{texts.empty() ? 0 : 1});
+  Append(std::int32_t{0});
+  Append(static_cast<std::int32_t>(TypeId::kText));
+  if (texts.empty()) return;
+  Append(static_cast<std::int32_t>(texts.size()));
+  Append(std::int32_t{1});
+  for (const std::string& text : texts) {
+    if (text.find('\0') != std::string::npos) return Reject("NUL in text");
+    if (!IsUtf8(text)) return Reject("text is not UTF-8");
+    Append(static_cast<std::int32_t>(text.size()));
+    buffer_.append(text);
+  }
+}
+
 void CopyEncoder::Date(std::chrono::sys_days day) {
   BeginField(4);
   const std::int64_t days = std::int64_t{day.time_since_epoch().count()} -

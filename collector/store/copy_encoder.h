@@ -57,6 +57,8 @@ class CopyEncoder {
   void Inet(const net::IpAddress& address);
   // inet[]; an empty span is the empty array, not NULL.
   void InetArray(std::span<const net::IpAddress> addresses);
+  // text[]; the same.
+  void TextArray(std::span<const std::string> texts);
   void Date(std::chrono::sys_days day);
   void TimestampTz(Time time);
   void Interval(std::chrono::microseconds length);

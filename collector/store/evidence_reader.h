@@ -2,7 +2,9 @@
 // Stored evidence, read back as it was before it was judged.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +35,12 @@ struct OpenSet {
 struct StoredSet {
   SetKey key;
   std::string qname;
+  judge::Network network{};  // Of the vantage point; empty: not enrolled.
   std::vector<MeasurementRow> measurements;
 };
+
+// The network that a vantage point was enrolled for.
+judge::Network NetworkOf(std::string country, std::uint32_t asn);
 
 // Which open sets to look at: `limit` of them behind `after`, in key order.
 struct OpenSetQuery {
@@ -42,6 +48,8 @@ struct OpenSetQuery {
   std::optional<std::vector<std::string>> qnames = std::nullopt;
   std::optional<SetKey> after = std::nullopt;
   std::size_t limit = 500;
+  // Also sets that are not open, of batch days from then on.
+  std::optional<std::chrono::sys_days> closed_since = std::nullopt;
 };
 
 // As taster_judge. Fewer than `limit` results are the last.

@@ -174,6 +174,43 @@ absl::Status Session::CopyIn(const char* copy,
   return status;
 }
 
+absl::Status Session::CopyOut(
+    const char* copy,
+    const std::function<absl::Status(std::string_view)>& take) {
+  const Result begun = Own(PQexec(connection_, copy));
+  if (PQresultStatus(begun.get()) != PGRES_COPY_OUT) {
+    return Failure(Head(copy), begun.get());
+  }
+  absl::Status taken;
+  char* message = nullptr;
+  while (true) {
+    const int length = PQgetCopyData(connection_, &message, /*async=*/0);
+    if (length < 0) break;
+    const std::unique_ptr<char, decltype(&PQfreemem)> owned(message,
+                                                            &PQfreemem);
+    // What was under way when somebody had enough is read and forgotten.
+    if (!taken.ok()) continue;
+    taken = take({message, static_cast<std::size_t>(length)});
+    if (!taken.ok()) Cancel();
+  }
+  absl::Status status;
+  while (const Result result = Own(PQgetResult(connection_))) {
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+      status.Update(Failure(Head(copy), result.get()));
+    }
+    if (is_lost()) break;
+  }
+  return taken.ok() ? status : taken;
+}
+
+void Session::Cancel() {
+  const std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> cancel(
+      PQgetCancel(connection_), &PQfreeCancel);
+  char error[256];
+  // One that does not arrive costs time only.
+  if (cancel) PQcancel(cancel.get(), error, sizeof(error));
+}
+
 absl::Status Session::Commit() {
   const Result result = Own(PQexec(connection_, "COMMIT"));
   if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -86,6 +87,12 @@ class Session {
   // `copy` is a COPY ... FROM STDIN (FORMAT binary).
   absl::Status CopyIn(const char* copy,
                       std::span<const std::string_view> chunks);
+  // Calls `take` for each message of a COPY ... TO STDOUT (FORMAT binary), as
+  // CopyDecoder reads them; a message holds one row. What `take` returns other
+  // than OK ends the copy and is returned.
+  absl::Status CopyOut(
+      const char* copy,
+      const std::function<absl::Status(std::string_view)>& take);
   // Unknown unless the server said clearly that it committed or that it did
   // not.
   absl::Status Commit();
@@ -98,6 +105,7 @@ class Session {
 
  private:
   explicit Session(pg_conn* connection) : connection_(connection) {}
+  void Cancel();
   absl::Status Failure(std::string_view doing, const pg_result* result) const;
 
   pg_conn* connection_;

@@ -29,22 +29,42 @@ constexpr char kLockSets[] =
     " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[])"
     " AS wanted (vantage_id, batch_day, batch_id, set_ordinal))"
     " ORDER BY vantage_id, batch_id, set_ordinal FOR UPDATE";
+#define TASTER_JUDGED                                                      \
+  " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[],"     \
+  " $5::smallint[], $6::smallint[], $7::text[], $8::bigint[], $9::bool[]," \
+  " $10::timestamptz[]) AS judged (vantage_id, batch_day, batch_id,"       \
+  " set_ordinal, class, mechanism, injector_id, ruleset_id, is_open,"      \
+  " judge_time)"
+#define TASTER_OF_THE_SETS                          \
+  " set_verdict.batch_day = ANY($2::date[])"        \
+  " AND set_verdict.batch_id = ANY($3::uuid[])"     \
+  " AND set_verdict.vantage_id = judged.vantage_id" \
+  " AND set_verdict.batch_day = judged.batch_day"   \
+  " AND set_verdict.batch_id = judged.batch_id"     \
+  " AND set_verdict.set_ordinal = judged.set_ordinal"
+// What becomes of an open set by more control is no history of it.
+constexpr char kKeepHistory[] =
+    "INSERT INTO taster.verdict_history (vantage_id, batch_day, batch_id,"
+    " set_ordinal, qname, class, mechanism, injector_id, ruleset_id,"
+    " judge_time, replace_time)"
+    " SELECT set_verdict.vantage_id, set_verdict.batch_day,"
+    " set_verdict.batch_id, set_verdict.set_ordinal, set_verdict.qname,"
+    " set_verdict.class, set_verdict.mechanism, set_verdict.injector_id,"
+    " set_verdict.ruleset_id, set_verdict.judge_time, "
+    "judged.judge_time" TASTER_JUDGED
+    " JOIN taster.set_verdict ON" TASTER_OF_THE_SETS
+    " WHERE (set_verdict.class, set_verdict.mechanism,"
+    " set_verdict.injector_id)"
+    " <> (judged.class, judged.mechanism, judged.injector_id)"
+    " AND (NOT set_verdict.is_open"
+    " OR set_verdict.ruleset_id <> judged.ruleset_id)";
 constexpr char kUpdateSets[] =
     "UPDATE taster.set_verdict SET class = judged.class,"
     " mechanism = judged.mechanism, injector_id = judged.injector_id,"
     " ruleset_id = judged.ruleset_id, is_open = judged.is_open,"
-    " judge_time = judged.judge_time"
-    " FROM unnest($1::bigint[], $2::date[], $3::uuid[], $4::smallint[],"
-    " $5::smallint[], $6::smallint[], $7::text[], $8::bigint[], $9::bool[],"
-    " $10::timestamptz[]) AS judged (vantage_id, batch_day, batch_id,"
-    " set_ordinal, class, mechanism, injector_id, ruleset_id, is_open,"
-    " judge_time)"
-    " WHERE set_verdict.batch_day = ANY($2::date[])"
-    " AND set_verdict.batch_id = ANY($3::uuid[])"
-    " AND set_verdict.vantage_id = judged.vantage_id"
-    " AND set_verdict.batch_day = judged.batch_day"
-    " AND set_verdict.batch_id = judged.batch_id"
-    " AND set_verdict.set_ordinal = judged.set_ordinal";
+    " judge_time = judged.judge_time" TASTER_JUDGED " WHERE" TASTER_OF_THE_SETS;
+#undef TASTER_JUDGED
+#undef TASTER_OF_THE_SETS
 
 #define TASTER_OF_THE_MEASUREMENTS                                     \
   " WHERE batch_day = ANY($2::date[]) AND batch_id = ANY($3::uuid[])"  \
@@ -127,6 +147,8 @@ absl::Status UpdateSets(const Replacements& sets, const Judged& judged,
     columns[8].Next().Bool(set->is_open);
     columns[9].Next().TimestampTz(judged.judge_time);
   }
+  absl::Status status = session->Query(kKeepHistory, columns).status();
+  if (!status.ok()) return status;
   return session->Query(kUpdateSets, columns).status();
 }
 

@@ -30,10 +30,12 @@ class VerdictStore {
   // `ruleset` names what judges, as WriterOptions::ruleset does.
   VerdictStore(std::string connection, std::string ruleset);
 
-  // One transaction: set_verdict rows are locked and rewritten, the verdicts
-  // and findings of their measurements replaced, vantage_cell moved by the
-  // difference. Sets that are not stored are left out. After an error nothing
-  // has changed (Unknown: perhaps), and the same again is safe.
+  // One transaction: set_verdict rows are locked and rewritten, what they said
+  // is kept in verdict_history if it was settled or another ruleset's and is
+  // something else now, the verdicts and findings of their measurements
+  // replaced, vantage_cell moved by the difference. Sets that are not stored
+  // are left out. After an error nothing has changed (Unknown: perhaps), and
+  // the same again is safe.
   absl::Status Replace(const std::vector<Rejudged>& sets, Time judge_time);
 
  private:

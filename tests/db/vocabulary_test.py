@@ -23,7 +23,7 @@ PROTO = {
 }
 CPP = {
     "class": ("collector/judge/verdict.h", "Class"),
-    "mechanism": ("collector/judge/rule.h", "Mechanism"),
+    "mechanism": ("collector/judge/mechanism.h", "Mechanism"),
     "fit": ("collector/judge/observation.h", "Fit"),
     "outcome": ("collector/judge/case.h", "Outcome"),
     "transport": ("collector/judge/case.h", "Transport"),
