@@ -19,6 +19,8 @@ Examples:
   taster-collector enroll KEY --country CN --asn 4134
   taster-collector report                       which names get poisoned, and how
   taster-collector explain 3/4fd7.../17         one measurement, packet by packet
+  taster-collector learn                        which pools evidence shows
+  taster-collector rejudge --since 2026-11-01 --dry-run
   taster-collector judge --input answers.tsv.gz --asn-data asn/ --out -
 
 Exit codes: 0 done, 64 usage, 65 bad data, 69 database unavailable, 70 internal,
@@ -31,6 +33,8 @@ struct Chosen {
   EnrollOptions enroll;
   ReportOptions report;
   ExplainOptions explain;
+  LearnOptions learn;
+  RejudgeOptions rejudge;
   JudgeOptions judge;
   bool no_seeds = false;
   bool json = false;
@@ -108,6 +112,52 @@ void AddReaders(CLI::App& app, Chosen& chosen) {
   explain->add_flag("--json", chosen.explain.json, "One JSON object");
 }
 
+void AddLearn(CLI::App& app, Chosen& chosen) {
+  LearnOptions& options = chosen.learn;
+  CLI::App* learn = app.add_subcommand(
+      "learn", "Find forged pools in stored evidence, and whose they are");
+  CLI::Option* since = learn->add_option(
+      "--since", options.since,
+      "First day to learn from; with a day given, nothing is stored");
+  CLI::Option* until =
+      learn->add_option("--until", options.until, "Last day to learn from");
+  learn
+      ->add_option("--networks", options.networks,
+                   "The tables of networks that `serve` was given")
+      ->check(CLI::ExistingPath);
+  CLI::Option* revoke =
+      learn
+          ->add_option("--revoke", options.revoke,
+                       "Set this pool aside: no verdict rests on it")
+          ->excludes(since)
+          ->excludes(until);
+  learn
+      ->add_option("--restore", options.restore,
+                   "Forget that this pool was revoked")
+      ->excludes(revoke)
+      ->excludes(since)
+      ->excludes(until);
+  learn->add_flag("--json", options.json, "One JSON object, with witnesses");
+}
+
+void AddRejudge(CLI::App& app, Chosen& chosen) {
+  RejudgeOptions& options = chosen.rejudge;
+  CLI::App* rejudge = app.add_subcommand(
+      "rejudge", "Judge stored evidence by today's rules and say what changes");
+  rejudge->add_option("--since", options.since,
+                      "First day (default: the first with evidence)");
+  rejudge->add_option("--until", options.until,
+                      "Last day (default: the last with evidence)");
+  rejudge->add_option("--domain", options.domain, "Only this target");
+  rejudge
+      ->add_option("--networks", options.networks,
+                   "The tables of networks that `serve` was given")
+      ->check(CLI::ExistingPath);
+  rejudge->add_flag("--dry-run", options.dry_run,
+                    "Only say it; replace no verdict");
+  rejudge->add_flag("--json", options.json, "One JSON object");
+}
+
 void AddJudge(CLI::App& app, Chosen& chosen) {
   CLI::App* judge = app.add_subcommand(
       "judge", "Judge the answers in a file, without server or database");
@@ -156,6 +206,8 @@ int Run(const CLI::App& app, const Chosen& chosen) {
   if (app.got_subcommand("identity")) {
     return PrintIdentity(settings, chosen.json);
   }
+  if (app.got_subcommand("learn")) return Learn(settings, chosen.learn);
+  if (app.got_subcommand("rejudge")) return Rejudge(settings, chosen.rejudge);
   if (app.got_subcommand("report")) return Report(settings, chosen.report);
   return Explain(settings, chosen.explain);
 }
@@ -174,6 +226,8 @@ int Main(int argc, char** argv) {
   app.add_subcommand("identity", "Print what a probe's configuration pins")
       ->add_flag("--json", chosen.json, "One JSON object");
   AddReaders(app, chosen);
+  AddLearn(app, chosen);
+  AddRejudge(app, chosen);
   AddJudge(app, chosen);
   try {
     app.parse(argc, argv);

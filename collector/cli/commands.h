@@ -47,6 +47,26 @@ struct ExplainOptions {
 };
 int Explain(const Settings& settings, const ExplainOptions& options);
 
+struct LearnOptions {
+  std::string since;  // "2026-11-22"; with a day given, nothing is stored.
+  std::string until;
+  std::filesystem::path networks;  // As ServeOptions::networks.
+  std::string revoke;              // A pool to set aside; empty: none.
+  std::string restore;             // A revoked pool; empty: none.
+  bool json = false;
+};
+int Learn(const Settings& settings, const LearnOptions& options);
+
+struct RejudgeOptions {
+  std::string since;   // "2026-11-22"; empty: the first day that has evidence.
+  std::string until;   // Empty: the last.
+  std::string domain;  // Only this target; empty: all.
+  std::filesystem::path networks;  // As ServeOptions::networks.
+  bool dry_run = false;
+  bool json = false;
+};
+int Rejudge(const Settings& settings, const RejudgeOptions& options);
+
 enum class FileFormat : std::uint8_t { kAnswers, kOoni, kTaster };
 struct JudgeOptions {
   std::string input;  // "-": the standard input.

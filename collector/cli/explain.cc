@@ -7,13 +7,12 @@
 #include "collector/cli/commands.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/explain_page.h"
-#include "collector/cli/load_reference.h"
+#include "collector/cli/judging.h"
 #include "collector/cli/measurement_id.h"
 #include "collector/control/assemble.h"
-#include "collector/control/control_book.h"
+#include "collector/control/learner.h"
 #include "collector/store/evidence_reader.h"
 #include "collector/store/measurement_reader.h"
-#include "collector/store/reference_store.h"
 
 namespace taster::cli {
 namespace {
@@ -35,16 +34,19 @@ absl::StatusOr<std::string> Page(const Settings& settings,
       *connection, {{.key = {.batch = id->batch, .set = stored->row.set},
                      .qname = stored->set_qname}});
   if (!sets.ok()) return sets.status();
-  const auto networks = LoadNetworks(options.networks);
-  if (!networks.ok()) return networks.status();
-  const auto reference = LoadReference(*connection, *networks);
-  if (!reference.ok()) return reference.status();
-  const auto answers = store::LoadControlAnswers(*connection);
-  if (!answers.ok()) return answers.status();
-
-  control::ControlBook book(&reference->origin_as);
-  book.Learn(*answers);
-  const judge::Case set = control::Assemble(sets->front(), book, *reference);
+  const auto judging = LoadJudging(*connection, options.networks);
+  if (!judging.ok()) return judging.status();
+  // As the learner of `serve` would see it on that day.
+  control::Learner learner({.connection = *connection}, judging->book.get(),
+                           &judging->networks, judging->base);
+  const auto knowledge = learner.Recall(
+      stored->set_qname, id->batch.batch_id.day() - control::kLearnWindow,
+      id->batch.batch_id.day());
+  if (!knowledge.ok()) return knowledge.status();
+  const judge::Case set =
+      control::Assemble(sets->front(), {.book = *judging->book,
+                                        .reference = *knowledge->reference,
+                                        .contexts = knowledge->contexts.get()});
   const Explained explained{.id = *id, .stored = *stored, .set = set};
   return options.json ? ExplainJson(explained) : ExplainPage(explained);
 }

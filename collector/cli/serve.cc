@@ -14,14 +14,19 @@
 #include "collector/cli/database.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/housekeeping.h"
+#include "collector/cli/learning.h"
 #include "collector/cli/load_reference.h"
 #include "collector/cli/log.h"
 #include "collector/cli/vantage_roll.h"
 #include "collector/control/control_book.h"
+#include "collector/control/knowledge.h"
+#include "collector/control/learned_rows.h"
+#include "collector/control/learner.h"
 #include "collector/control/rejudger.h"
 #include "collector/ingest/identity.h"
 #include "collector/ingest/server.h"
 #include "collector/judge/verdict.h"
+#include "collector/store/learned_store.h"
 #include "collector/store/network_snapshot.h"
 #include "collector/store/reference_store.h"
 #include "collector/store/writer.h"
@@ -44,7 +49,7 @@ class Collector {
  public:
   absl::Status Start(const Settings& settings, const ServeOptions& options);
   std::uint16_t port() const { return server_->port(); }
-  const judge::Reference& reference() const { return reference_; }
+  const judge::Reference& reference() const { return *base_; }
   const reference::Networks& networks() const { return networks_; }
   // No new batches; the ones under way get their receipts.
   void Drain() { server_->Drain(kDrainGrace); }
@@ -59,10 +64,13 @@ class Collector {
   std::unique_ptr<Database> database_;
   std::unique_ptr<ingest::Identity> identity_;
   reference::Networks networks_;
-  judge::Reference reference_;
+  // What is known beforehand; what was learned is on the shelf, added to it.
+  std::shared_ptr<const judge::Reference> base_;
+  std::unique_ptr<control::KnowledgeShelf> shelf_;
   std::unique_ptr<control::ControlBook> book_;
   std::unique_ptr<VantageRoll> roll_;
   std::unique_ptr<control::Rejudger> rejudger_;
+  std::unique_ptr<Learning> learning_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<ingest::CollectionService> service_;
@@ -88,7 +96,7 @@ absl::Status Collector::Start(const Settings& settings,
   if (auto status = Refer(*ingest, options); !status.ok()) return status;
 
   const std::string ruleset =
-      std::string(judge::RulesetVersion()) + "+" + reference_.version;
+      std::string(judge::RulesetVersion()) + "+" + base_->version;
   if (auto status = StartJudging(ruleset); !status.ok()) return status;
   return StartServing(*endpoint);
 }
@@ -104,7 +112,12 @@ absl::Status Collector::Refer(const std::string& ingest,
   }
   auto reference = LoadReference(ingest, networks_);
   if (!reference.ok()) return reference.status();
-  reference_ = *std::move(reference);
+  base_ = std::make_shared<const judge::Reference>(*std::move(reference));
+  const auto learned = store::LoadLearned(ingest);
+  if (!learned.ok()) return learned.status();
+  judge::Reference full = *base_;
+  control::AddLearned(*learned, &full);
+  shelf_ = std::make_unique<control::KnowledgeShelf>(std::move(full));
   return absl::OkStatus();
 }
 
@@ -114,7 +127,7 @@ absl::Status Collector::StartJudging(const std::string& ruleset) {
   if (!ingest.ok()) return ingest.status();
   if (!judging.ok()) return judging.status();
 
-  book_ = std::make_unique<control::ControlBook>(&reference_.origin_as);
+  book_ = std::make_unique<control::ControlBook>(&base_->origin_as);
   const auto answers = store::LoadControlAnswers(*ingest);
   if (!answers.ok()) return answers.status();
   book_->Learn(*answers);
@@ -129,7 +142,13 @@ absl::Status Collector::StartJudging(const std::string& ruleset) {
         .Warning();
   };
   rejudger_ = std::make_unique<control::Rejudger>(std::move(options),
-                                                  book_.get(), &reference_);
+                                                  book_.get(), shelf_.get());
+
+  learning_ = std::make_unique<Learning>(
+      std::make_unique<control::Learner>(
+          control::LearnerOptions{.connection = *judging}, book_.get(),
+          &networks_, base_),
+      shelf_.get(), rejudger_.get());
 
   auto writer =
       store::Writer::Start({.connection = *ingest, .ruleset = ruleset});
@@ -147,7 +166,7 @@ absl::Status Collector::StartServing(const net::Endpoint& endpoint) {
       .now = Now,
       .writer = writer_.get(),
       .receipt_key = &identity_->receipt_key,
-      .bench = {.reference = reference_, .book = *book_},
+      .bench = {.shelf = *shelf_, .book = *book_},
       .on_stored = [this](const ingest::News& news) { OnStored(news); }});
   auto server = ingest::Server::Start(endpoint, *identity_, service_.get());
   if (!server.ok()) return server.status();

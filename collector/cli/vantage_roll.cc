@@ -2,6 +2,7 @@
 #include "collector/cli/vantage_roll.h"
 
 #include "collector/store/catalogue_store.h"
+#include "collector/store/evidence_reader.h"
 
 namespace taster::cli {
 namespace {
@@ -26,7 +27,9 @@ absl::Status VantageRoll::RefreshLocked() {
     const bool control = vantage.enrolment.role == store::VantageRole::kControl;
     admitted_[vantage.enrolment.key] = {
         .id = vantage.vantage_id,
-        .role = control ? ingest::Role::kControl : ingest::Role::kProbe};
+        .role = control ? ingest::Role::kControl : ingest::Role::kProbe,
+        .network =
+            store::NetworkOf(vantage.enrolment.country, vantage.enrolment.asn)};
   }
   return absl::OkStatus();
 }

@@ -2,6 +2,7 @@
 #include "collector/control/assemble.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,6 +15,19 @@ namespace {
 std::span<const std::uint8_t> Bytes(const std::string& bytes) {
   return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
+
+// What the network answered for a name; nullptr: nothing is known of it.
+std::shared_ptr<const judge::NameContext> Elsewhere(
+    const NameContexts* contexts, const judge::Network& network,
+    const std::string& qname) {
+  if (contexts == nullptr) return nullptr;
+  const auto names = contexts->find(network);
+  if (names == contexts->end()) return nullptr;
+  const auto context = names->second.find(qname);
+  return context == names->second.end() ? nullptr : context->second;
+}
+
+}  // namespace
 
 judge::Asked Redissect(const store::MeasurementRow& row) {
   judge::Asked asked = row.asked;
@@ -32,27 +46,34 @@ judge::Asked Redissect(const store::MeasurementRow& row) {
   return asked;
 }
 
-}  // namespace
-
-judge::Case Assemble(std::vector<judge::Asked> asked, const ControlBook& book,
-                     const judge::Reference& reference,
-                     std::chrono::sys_days day) {
+judge::Case Assemble(std::vector<judge::Asked> asked,
+                     const Background& background, const Setting& setting) {
   for (judge::Asked& each : asked) {
-    each.control = book.Find(each.qname.ToText(), each.qtype);
+    const std::string qname = each.qname.ToText();
+    ControlBook::Found found = background.book.Look(qname, each.qtype);
+    each.control = std::move(found.of_type);
+    each.name_control = std::move(found.of_name);
+    each.elsewhere = Elsewhere(background.contexts, setting.network, qname);
   }
-  return {.asked = std::move(asked), .date = day, .reference = &reference};
+  return {.asked = std::move(asked),
+          .network = setting.network,
+          .date = setting.day,
+          .reference = &background.reference};
 }
 
-judge::Case Assemble(const store::StoredSet& set, const ControlBook& book,
-                     const judge::Reference& reference) {
+judge::Case Assemble(const store::StoredSet& set,
+                     const Background& background) {
   std::vector<judge::Asked> asked;
   asked.reserve(set.measurements.size());
   for (const store::MeasurementRow& row : set.measurements) {
     asked.push_back(Redissect(row));
   }
-  const auto day = std::chrono::floor<std::chrono::days>(
+  return Assemble(std::move(asked), background, {set.network, DayOf(set)});
+}
+
+std::chrono::sys_days DayOf(const store::StoredSet& set) {
+  return std::chrono::floor<std::chrono::days>(
       set.measurements.front().query_time);
-  return Assemble(std::move(asked), book, reference, day);
 }
 
 }  // namespace taster::control

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "collector/control/control_book.h"
+#include "collector/control/knowledge.h"
 #include "collector/judge/case.h"
 #include "collector/judge/reference.h"
 #include "collector/judge/verdict.h"
@@ -14,16 +15,32 @@
 
 namespace taster::control {
 
+// What a case is held against. All of it must outlive the case.
+struct Background {
+  const ControlBook& book;
+  const judge::Reference& reference;
+  const NameContexts* contexts = nullptr;  // nullptr: nothing was learned.
+};
+
+// Where and when a set was measured.
+struct Setting {
+  judge::Network network;
+  std::chrono::sys_days day;  // UTC.
+};
+
 // The case of one question set: each question with the control of its name and
-// type, as the book has it now. `day` is the UTC day of measuring. `reference`
-// must outlive the case.
-judge::Case Assemble(std::vector<judge::Asked> asked, const ControlBook& book,
-                     const judge::Reference& reference,
-                     std::chrono::sys_days day);
+// type, as the book has it now, and with what the network answered elsewhere.
+judge::Case Assemble(std::vector<judge::Asked> asked,
+                     const Background& background, const Setting& setting);
 
 // The same from stored bytes, which are dissected again. REQUIRES: at least one
 // measurement.
-judge::Case Assemble(const store::StoredSet& set, const ControlBook& book,
-                     const judge::Reference& reference);
+judge::Case Assemble(const store::StoredSet& set, const Background& background);
+
+// What the stored bytes of one measurement say.
+judge::Asked Redissect(const store::MeasurementRow& row);
+
+// The UTC day of measuring. REQUIRES: at least one measurement.
+std::chrono::sys_days DayOf(const store::StoredSet& set);
 
 }  // namespace taster::control

@@ -8,6 +8,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "collector/reference/registrable_domain.h"
+#include "proto/dns/name.h"
 
 namespace taster::control {
 namespace {
@@ -56,6 +58,36 @@ bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
   return true;
 }
 
+template <typename T>
+void Unite(const std::vector<T>& from, std::vector<T>* sorted) {
+  for (const T& value : from) InsertSorted(value, sorted);
+}
+
+// A name's controls of all types, as one.
+std::shared_ptr<const judge::Control> Whole(const std::vector<Entry>& types) {
+  if (types.size() == 1) return types.front().control;
+  auto whole = std::make_shared<judge::Control>();
+  for (const Entry& entry : types) {
+    const judge::Control& control = *entry.control;
+    Unite(control.addresses, &whole->addresses);
+    Unite(control.origin_as, &whole->origin_as);
+    whole->saw_nodata |= control.saw_nodata;
+    whole->saw_nxdomain |= control.saw_nxdomain;
+    whole->vantages = std::max(whole->vantages, control.vantages);
+  }
+  return whole;
+}
+
+struct Name {
+  std::vector<Entry> types;  // Few.
+  std::shared_ptr<const judge::Control> whole;
+};
+
+std::string DomainOf(const std::string& qname) {
+  const auto name = dns::Name::Parse(qname);
+  return name ? reference::RegistrableDomain(*name) : qname;
+}
+
 }  // namespace
 
 struct ControlBook::State {
@@ -63,13 +95,15 @@ struct ControlBook::State {
 
   const judge::PrefixTable* origin_as;
   mutable std::shared_mutex mutex;
-  // A name has few types.
-  absl::flat_hash_map<std::string, std::vector<Entry>> names;
+  absl::flat_hash_map<std::string, Name> names;
+  // Registrable domains that an address was returned for.
+  absl::flat_hash_map<net::IpAddress, absl::flat_hash_set<std::string>>
+      returned;
   std::size_t size = 0;
   std::uint64_t generation = 0;
 
   Entry& EntryOf(const NameType& name) {
-    std::vector<Entry>& entries = names[name.qname];
+    std::vector<Entry>& entries = names[name.qname].types;
     const auto at = std::ranges::find(entries, name.qtype, &Entry::qtype);
     if (at != entries.end()) return *at;
     ++size;
@@ -77,6 +111,17 @@ struct ControlBook::State {
     entries.back().qtype = name.qtype;
     entries.back().control = std::make_shared<judge::Control>();
     return entries.back();
+  }
+
+  // After one of the name's controls has grown to `grown`.
+  void Settle(const std::string& qname, const judge::Control& grown) {
+    Name& name = names[qname];
+    name.whole = Whole(name.types);
+    if (grown.addresses.empty()) return;
+    const std::string domain = DomainOf(qname);
+    for (const net::IpAddress& address : grown.addresses) {
+      returned[address].insert(domain);
+    }
   }
 };
 
@@ -87,11 +132,32 @@ ControlBook::~ControlBook() = default;
 
 std::shared_ptr<const judge::Control> ControlBook::Find(
     const std::string& qname, std::uint16_t qtype) const {
+  return Look(qname, qtype).of_type;
+}
+
+std::shared_ptr<const judge::Control> ControlBook::FindName(
+    const std::string& qname) const {
   const std::shared_lock lock(state_->mutex);
   const auto at = state_->names.find(qname);
-  if (at == state_->names.end()) return nullptr;
-  const auto entry = std::ranges::find(at->second, qtype, &Entry::qtype);
-  return entry == at->second.end() ? nullptr : entry->control;
+  return at == state_->names.end() ? nullptr : at->second.whole;
+}
+
+ControlBook::Found ControlBook::Look(const std::string& qname,
+                                     std::uint16_t qtype) const {
+  const std::shared_lock lock(state_->mutex);
+  const auto at = state_->names.find(qname);
+  if (at == state_->names.end()) return {};
+  const auto& types = at->second.types;
+  const auto entry = std::ranges::find(types, qtype, &Entry::qtype);
+  return {entry == types.end() ? nullptr : entry->control, at->second.whole};
+}
+
+std::uint32_t ControlBook::ReturnedFor(const net::IpAddress& address) const {
+  const std::shared_lock lock(state_->mutex);
+  const auto at = state_->returned.find(address);
+  return at == state_->returned.end()
+             ? 0
+             : static_cast<std::uint32_t>(at->second.size());
 }
 
 std::vector<NameType> ControlBook::Learn(
@@ -114,6 +180,7 @@ std::vector<NameType> ControlBook::Learn(
     if (!grew) continue;
     entry.control = std::move(control);
     entry.generation = generation;
+    state_->Settle(name.qname, *entry.control);
     grown.push_back(name);
   }
   if (!grown.empty()) state_->generation = generation;
@@ -135,9 +202,10 @@ bool ControlBook::GrewSince(const std::string& qname,
   const std::shared_lock lock(state_->mutex);
   const auto at = state_->names.find(qname);
   return at != state_->names.end() &&
-         std::ranges::any_of(at->second, [generation](const Entry& entry) {
-           return entry.generation > generation;
-         });
+         std::ranges::any_of(at->second.types,
+                             [generation](const Entry& entry) {
+                               return entry.generation > generation;
+                             });
 }
 
 std::size_t ControlBook::size() const {

@@ -35,6 +35,19 @@ class ControlBook {
   std::shared_ptr<const judge::Control> Find(const std::string& qname,
                                              std::uint16_t qtype) const;
 
+  // The same over all types of the name; nullptr when no control has answered
+  // for any.
+  std::shared_ptr<const judge::Control> FindName(
+      const std::string& qname) const;
+  // Both at once.
+  struct Found {
+    std::shared_ptr<const judge::Control> of_type;
+    std::shared_ptr<const judge::Control> of_name;
+  };
+  Found Look(const std::string& qname, std::uint16_t qtype) const;
+  // For how many registrable domains controls returned this address.
+  std::uint32_t ReturnedFor(const net::IpAddress& address) const;
+
   // Takes rows in; returns the names whose control says more than before, each
   // once. Rows that repeat what is known return nothing.
   std::vector<NameType> Learn(const std::vector<store::ControlRow>& rows);

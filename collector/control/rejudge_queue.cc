@@ -40,6 +40,14 @@ void RejudgeQueue::AddStored(const AwaitedSets& awaited) {
   changed_.notify_all();
 }
 
+void RejudgeQueue::AddNames(const std::vector<std::string>& targets) {
+  {
+    const std::lock_guard lock(mutex_);
+    due_.insert(targets.begin(), targets.end());
+  }
+  changed_.notify_all();
+}
+
 std::vector<std::string> RejudgeQueue::Take(std::chrono::milliseconds settle) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return closed_ || !due_.empty(); });

@@ -30,6 +30,9 @@ class RejudgeQueue {
   // judged are due; the others wait for names that no control knows.
   void AddStored(const AwaitedSets& awaited);
 
+  // These targets are due for another reason.
+  void AddNames(const std::vector<std::string>& targets);
+
   // Targets that are due, all of them. Waits while there are none, and then for
   // `settle`, since controls come in crowds. Empty: the queue was closed.
   std::vector<std::string> Take(std::chrono::milliseconds settle);

@@ -28,10 +28,10 @@ constexpr milliseconds kLastBackoff{5000};
 }  // namespace
 
 Rejudger::Rejudger(RejudgerOptions options, const ControlBook* book,
-                   const judge::Reference* reference)
+                   const KnowledgeShelf* shelf)
     : options_(std::move(options)),
       book_(book),
-      reference_(reference),
+      shelf_(shelf),
       verdicts_(options_.connection, options_.ruleset),
       queue_(book),
       thread_([this] { Run(); }) {}
@@ -98,32 +98,77 @@ absl::Status Rejudger::Sweep() {
   return absl::OkStatus();
 }
 
+void Rejudger::Relearned(const std::vector<std::string>& targets,
+                         std::chrono::sys_days closed_since) {
+  {
+    const std::lock_guard lock(relearned_mutex_);
+    for (const std::string& target : targets) {
+      const auto [at, is_new] = relearned_.emplace(target, closed_since);
+      if (!is_new) at->second = std::min(at->second, closed_since);
+    }
+  }
+  queue_.AddNames(targets);
+}
+
 absl::Status Rejudger::RejudgeNames(const std::vector<std::string>& qnames) {
   for (std::size_t at = 0; at < qnames.size(); at += kNamesAtOnce) {
     const auto begin = qnames.begin() + static_cast<long>(at);
     const auto end =
         begin + static_cast<long>(std::min(kNamesAtOnce, qnames.size() - at));
-    store::OpenSetQuery query{.qnames = std::vector(begin, end),
-                              .limit = kChunk};
-    while (!queue_.is_closed()) {
-      const auto sets = store::LoadOpenSets(options_.connection, query);
-      if (!sets.ok()) return sets.status();
-      absl::Status status = RejudgeSets(*sets);
-      if (!status.ok()) return status;
-      if (sets->size() < kChunk) break;
-      query.after = sets->back().key;
+    const std::vector<std::string> names(begin, end);
+    absl::Status status = RejudgeRelearned(names);
+    if (!status.ok()) return status;
+    status = RejudgePages({.qnames = names, .limit = kChunk});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Rejudger::RejudgeRelearned(
+    const std::vector<std::string>& qnames) {
+  std::vector<std::string> names;
+  auto since = std::chrono::sys_days::max();
+  {
+    const std::lock_guard lock(relearned_mutex_);
+    for (const std::string& qname : qnames) {
+      const auto at = relearned_.find(qname);
+      if (at == relearned_.end()) continue;
+      names.push_back(qname);
+      since = std::min(since, at->second);
     }
+    // Taken before judging: what comes meanwhile is due again.
+    for (const std::string& name : names) relearned_.erase(name);
+  }
+  if (names.empty()) return absl::OkStatus();
+  absl::Status status =
+      RejudgePages({.qnames = names, .limit = kChunk, .closed_since = since});
+  if (!status.ok()) Relearned(names, since);
+  return status;
+}
+
+absl::Status Rejudger::RejudgePages(store::OpenSetQuery query) {
+  while (!queue_.is_closed()) {
+    const auto sets = store::LoadOpenSets(options_.connection, query);
+    if (!sets.ok()) return sets.status();
+    absl::Status status = RejudgeSets(*sets);
+    if (!status.ok()) return status;
+    if (sets->size() < kChunk) break;
+    query.after = sets->back().key;
   }
   return absl::OkStatus();
 }
 
 absl::Status Rejudger::RejudgeSets(const std::vector<store::StoredSet>& sets) {
+  const Knowledge knowledge = shelf_->Take();
+  const Background background{.book = *book_,
+                              .reference = *knowledge.reference,
+                              .contexts = knowledge.contexts.get()};
   std::vector<store::Rejudged> judged;
   AwaitedSets open{.generation = book_->generation(), .sets = {}};
   for (const store::StoredSet& set : sets) {
     // Evidence older than its retention is gone; its verdict stays.
     if (set.measurements.empty()) continue;
-    const judge::Case assembled = Assemble(set, *book_, *reference_);
+    const judge::Case assembled = Assemble(set, background);
     judged.push_back({.key = set.key,
                       .row = {.set = set.key.set,
                               .qname = set.qname,

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -14,8 +16,8 @@
 #include "absl/status/status.h"
 #include "collector/control/awaited_sets.h"
 #include "collector/control/control_book.h"
+#include "collector/control/knowledge.h"
 #include "collector/control/rejudge_queue.h"
-#include "collector/judge/reference.h"
 #include "collector/store/evidence_reader.h"
 #include "collector/store/verdict_store.h"
 
@@ -37,9 +39,9 @@ struct RejudgerOptions {
 // works.
 class Rejudger {
  public:
-  // `book` and `reference` must outlive it.
+  // `book` and `shelf` must outlive it.
   Rejudger(RejudgerOptions options, const ControlBook* book,
-           const judge::Reference* reference);
+           const KnowledgeShelf* shelf);
   // Ends after the chunk in hand; the next start finds the rest.
   ~Rejudger();
 
@@ -47,6 +49,11 @@ class Rejudger {
   void Grown(const std::vector<NameType>& names) { queue_.AddGrown(names); }
   // A batch that was stored: from FindAwaited, after COMMIT.
   void Stored(const AwaitedSets& awaited) { queue_.AddStored(awaited); }
+
+  // What was learned has changed: all sets of these targets of batch days from
+  // `closed_since` on are due, not only open ones.
+  void Relearned(const std::vector<std::string>& targets,
+                 std::chrono::sys_days closed_since);
 
   // Names that are still to be judged again.
   std::size_t pending() const { return queue_.pending(); }
@@ -66,16 +73,21 @@ class Rejudger {
   bool Persist(const std::function<absl::Status()>& work);
   absl::Status Sweep();
   absl::Status RejudgeNames(const std::vector<std::string>& qnames);
+  absl::Status RejudgeRelearned(const std::vector<std::string>& qnames);
+  // In pages, from the first key on.
+  absl::Status RejudgePages(store::OpenSetQuery query);
   absl::Status RejudgeSets(const std::vector<store::StoredSet>& sets);
   // Splits what the store refuses, until only the set to blame is left out.
   absl::Status Replace(const std::vector<store::Rejudged>& judged);
 
   const RejudgerOptions options_;
   const ControlBook* book_;
-  const judge::Reference* reference_;
+  const KnowledgeShelf* shelf_;
   store::VerdictStore verdicts_;
   RejudgeQueue queue_;
-  std::optional<store::SetKey> swept_to_;  // Only the thread.
+  mutable std::mutex relearned_mutex_;
+  std::map<std::string, std::chrono::sys_days> relearned_;  // Guarded by it.
+  std::optional<store::SetKey> swept_to_;                   // Only the thread.
   std::atomic<bool> swept_{false};
   std::atomic<std::uint64_t> rejudged_{0};
   std::atomic<std::uint64_t> refused_{0};

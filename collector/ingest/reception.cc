@@ -57,7 +57,12 @@ std::string TargetName(const judge::Case& set) {
 }
 
 std::vector<store::SetRow> JudgeSets(
-    const std::vector<store::MeasurementRow>& rows, const Bench& bench) {
+    const std::vector<store::MeasurementRow>& rows,
+    const judge::Network& network, const Bench& bench) {
+  const control::Knowledge knowledge = bench.shelf.Take();
+  const control::Background background{.book = bench.book,
+                                       .reference = *knowledge.reference,
+                                       .contexts = knowledge.contexts.get()};
   std::map<std::uint32_t, std::vector<const store::MeasurementRow*>> sets;
   for (const store::MeasurementRow& row : rows) sets[row.set].push_back(&row);
 
@@ -72,7 +77,7 @@ std::vector<store::SetRow> JudgeSets(
     const auto day =
         std::chrono::floor<std::chrono::days>(members.front()->query_time);
     const judge::Case set =
-        control::Assemble(std::move(asked), bench.book, bench.reference, day);
+        control::Assemble(std::move(asked), background, {network, day});
     judged.push_back({ordinal, TargetName(set), judge::Judge(set)});
   }
   return judged;
@@ -140,7 +145,7 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
   } else {
     // Read before judging: what the book learns meanwhile is then not missed.
     const std::uint64_t generation = bench.book.generation();
-    judged.sets = JudgeSets(judged.measurements, bench);
+    judged.sets = JudgeSets(judged.measurements, vantage.network, bench);
     ready.news.awaited = control::FindAwaited(judged, generation);
   }
   ready.receipt = std::move(receipt);

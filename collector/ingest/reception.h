@@ -10,8 +10,8 @@
 #include "absl/status/status.h"
 #include "collector/control/awaited_sets.h"
 #include "collector/control/control_book.h"
+#include "collector/control/knowledge.h"
 #include "collector/ingest/vantage.h"
-#include "collector/judge/reference.h"
 #include "collector/store/judged_batch.h"
 #include "proto/net/ip_address.h"
 #include "taster/v1/collection.pb.h"
@@ -25,7 +25,7 @@ constexpr std::chrono::days kMaxAhead{2};
 
 // What is looked at while receiving; all of it outlives the call.
 struct Bench {
-  const judge::Reference& reference;
+  const control::KnowledgeShelf& shelf;
   const control::ControlBook& book;
 };
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "collector/judge/network.h"
 #include "proto/envelope/sign.h"
 
 namespace taster::ingest {
@@ -16,6 +17,7 @@ enum class Role : std::uint8_t { kProbe, kControl };
 struct Vantage {
   std::int64_t id = 0;
   Role role = Role::kProbe;
+  judge::Network network{};
 };
 
 // Looks a key up; nullopt: not enrolled, or revoked. Called from gRPC's

@@ -137,8 +137,8 @@ void DissectAndJudge(const World& world, store::JudgedBatch* batch) {
     }
     const auto day = std::chrono::floor<std::chrono::days>(
         batch->measurements[at].query_time);
-    const judge::Case subject =
-        control::Assemble(std::move(asked), world.book, world.reference, day);
+    const judge::Case subject = control::Assemble(
+        std::move(asked), {world.book, world.reference}, {{}, day});
     batch->sets.push_back({.set = batch->measurements[at].set,
                            .qname = subject.asked[0].qname.ToText(),
                            .verdict = judge::Judge(subject)});

@@ -38,6 +38,7 @@ MAY_INCLUDE = {
     "collector/store": ["proto/net", "proto/dns", "proto/envelope",
                         "collector/judge", "collector/reference"],
     "collector/control": ["proto/*", "collector/judge", "collector/dissect",
+                          "collector/learn", "collector/reference",
                           "collector/store"],
     "collector/ingest": ["proto/*", "collector/judge", "collector/dissect",
                          "collector/store", "collector/control"],

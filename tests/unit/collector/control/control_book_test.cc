@@ -54,6 +54,39 @@ TEST_F(ControlBookTest, MergesAddressesOriginsAndVantages) {
   EXPECT_EQ(book_.size(), 1);
 }
 
+TEST_F(ControlBookTest, ANamesTypesAreOne) {
+  EXPECT_EQ(book_.FindName("www.example."), nullptr);
+  book_.Learn({Address("198.51.101.1")});
+  EXPECT_EQ(book_.FindName("www.example."), book_.Find("www.example.", 1));
+  auto nodata = Address("198.51.101.1", 2);
+  nodata.qtype = 28;
+  nodata.kind = Kind::kNodata;
+  nodata.address.reset();
+  book_.Learn({nodata});
+  const auto whole = book_.FindName("www.example.");
+  ASSERT_NE(whole, nullptr);
+  EXPECT_EQ(whole->addresses.size(), 1);
+  EXPECT_TRUE(whole->saw_nodata);
+  EXPECT_EQ(whole->origin_as, std::vector<std::uint32_t>{64500});
+  const auto found = book_.Look("www.example.", 28);
+  EXPECT_TRUE(found.of_type->addresses.empty());
+  EXPECT_EQ(found.of_name, whole);
+}
+
+TEST_F(ControlBookTest, CountsRegistrableDomainsOfAnAddress) {
+  const auto shared = *net::IpAddress::Parse("198.51.101.1");
+  EXPECT_EQ(book_.ReturnedFor(shared), 0);
+  auto sibling = Address("198.51.101.1");
+  sibling.qname = "mail.site.example.";
+  auto apex = Address("198.51.101.1");
+  apex.qname = "site.example.";
+  book_.Learn({Address("198.51.101.1"), sibling, apex});
+  // "www.example." is registrable itself, the others are of one domain.
+  EXPECT_EQ(book_.ReturnedFor(shared), 2);
+  book_.Learn({sibling});
+  EXPECT_EQ(book_.ReturnedFor(shared), 2);
+}
+
 TEST_F(ControlBookTest, RepetitionsTeachNothing) {
   EXPECT_EQ(book_.Learn({Address("198.51.101.1"), Address("198.51.101.1")}),
             name_);

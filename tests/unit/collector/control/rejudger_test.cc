@@ -20,6 +20,15 @@ using std::chrono::seconds;
 constexpr char kTrue[] = "198.51.101.80";
 constexpr char kForged[] = "203.0.114.9";
 
+judge::Reference Reference() {
+  judge::Reference reference;
+  reference.origin_as = judge::PrefixTable::Build(
+      {{*net::IpPrefix::Parse("198.51.101.0/24"), 64500},
+       {*net::IpPrefix::Parse("203.0.114.0/24"), 64501}});
+  reference.version = "test";
+  return reference;
+}
+
 class RejudgerTest : public testing::Test {
  protected:
   // One question, judged with what the book knows now, and stored.
@@ -27,8 +36,8 @@ class RejudgerTest : public testing::Test {
     store::JudgedBatch batch = store::SampleBatch(vantage_, ++batches_, 0);
     batch.measurements.push_back(Measured(qname, replies));
     const std::uint64_t generation = book_.generation();
-    const judge::Case subject =
-        Assemble({batch.measurements[0].asked}, book_, reference_, Day());
+    const judge::Case subject = Assemble({batch.measurements[0].asked},
+                                         {book_, reference_}, {{}, Day()});
     batch.sets.push_back(
         {.set = 0, .qname = qname, .verdict = judge::Judge(subject)});
     AwaitedSets awaited = FindAwaited(batch, generation);
@@ -41,7 +50,7 @@ class RejudgerTest : public testing::Test {
         RejudgerOptions{.connection = postgres_.Connection("taster_judge"),
                         .settle = milliseconds(10),
                         .now = store::Today},
-        &book_, &reference_);
+        &book_, &shelf_);
   }
 
   std::vector<NameType> Learn(const std::string& qname) {
@@ -87,14 +96,9 @@ class RejudgerTest : public testing::Test {
   store::TestPostgres& postgres_ = store::TestPostgres::Get();
   const std::int64_t vantage_ = postgres_.NextVantage();
   std::uint32_t batches_ = 0;
-  judge::Reference reference_{
-      .forged = {},
-      .injectors = {},
-      .origin_as = judge::PrefixTable::Build(
-          {{*net::IpPrefix::Parse("198.51.101.0/24"), 64500},
-           {*net::IpPrefix::Parse("203.0.114.0/24"), 64501}}),
-      .version = "test"};
+  judge::Reference reference_ = Reference();
   ControlBook book_{&reference_.origin_as};
+  KnowledgeShelf shelf_{reference_};
 };
 
 TEST_F(RejudgerTest, ControlMakesAVerdictOfInsufficient) {
@@ -156,7 +160,7 @@ TEST_F(RejudgerTest, LosesNoNameToADeadServer) {
       .settle = milliseconds(1),
       .now = store::Today,
       .on_error = [&errors](const absl::Status&) { ++errors; }};
-  Rejudger rejudger(options, &book_, &reference_);
+  Rejudger rejudger(options, &book_, &shelf_);
   ASSERT_TRUE(rejudger.AwaitIdle(seconds(20)));
   postgres_.Kill();
   rejudger.Grown(Learn(name));

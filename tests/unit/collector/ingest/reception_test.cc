@@ -14,7 +14,7 @@ class Reception : public testing::Test {
  protected:
   Received ReceiveAs(const v1::SubmitBatchRequest& request, Role role) {
     return Receive(request, {.id = 5, .role = role}, kNow, {},
-                   {.reference = reference_, .book = book_});
+                   {.shelf = shelf_, .book = book_});
   }
   Received ReceiveProbe(const v1::Batch& batch) {
     return ReceiveAs(SampleRequest(batch), Role::kProbe);
@@ -28,6 +28,7 @@ class Reception : public testing::Test {
 
   judge::Reference reference_;
   control::ControlBook book_{&reference_.origin_as};
+  control::KnowledgeShelf shelf_{reference_};
 };
 
 TEST_F(Reception, ReadiesABatch) {

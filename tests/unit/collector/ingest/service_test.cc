@@ -80,7 +80,7 @@ class ServiceTest : public testing::Test {
             .now = [] { return store::Time(kNow); },
             .writer = &writer_,
             .receipt_key = &identity_->receipt_key,
-            .bench = {.reference = reference_, .book = book_},
+            .bench = {.shelf = shelf_, .book = book_},
             .on_stored = [](const News&) {}};
   }
 
@@ -107,6 +107,7 @@ class ServiceTest : public testing::Test {
   fs::path scratch_;
   judge::Reference reference_;
   control::ControlBook book_{&reference_.origin_as};
+  control::KnowledgeShelf shelf_{reference_};
   PlayedWriter writer_;
   std::unique_ptr<Identity> identity_;
   std::unique_ptr<CollectionService> service_;
