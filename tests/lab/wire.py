@@ -32,6 +32,9 @@ class WireSettings:
     seed: int = 1
     inspect: str = "out"  # Or "both".
     dropped_names: tuple = ()  # Queries for them are swallowed.
+    duplication: float = 0  # Share of frames that come twice.
+    reordering: float = 0  # Share of frames that others overtake.
+    further_rules: tuple = ()  # Lines of the rules file.
 
 
 def rules_text(settings):
@@ -43,6 +46,7 @@ def rules_text(settings):
     lines.append(f"names {directory}/poisoned.tsv")
     lines.append(f"inspect {settings.inspect}")
     lines += [f"name {name} drop" for name in settings.dropped_names]
+    lines += settings.further_rules
     return "\n".join(lines) + "\n"
 
 
@@ -64,6 +68,8 @@ class Wire:
             *("--left", "left", "--right", "right"),
             *("--delay-ms", self._settings.delay_ms),
             *("--loss", self._settings.loss),
+            *("--duplication", self._settings.duplication),
+            *("--reordering", self._settings.reordering),
             *("--seed", self._settings.seed),
             *("--truth", self.truth_log),
         ]

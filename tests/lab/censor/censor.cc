@@ -27,6 +27,10 @@ Decision Censor::Decide(ByteView packet, Direction direction) {
   if (!query || query->destination_port != kDnsPort) return decision;
   const std::optional<Question> question = ParseQuestion(query->payload);
   if (!question) return decision;
+  for (const StaticInjector& injector : rules_.static_injectors) {
+    if (!injector.Censors(question->flat_name)) continue;
+    Emit(*query, *question, injector.Forge(*question), decision);
+  }
   const std::optional<Group> group =
       rules_.blocklist.Match(question->flat_name);
   if (!group) return decision;

@@ -38,6 +38,17 @@ Bytes BuildMessage(const Question& question, const Forgery& forgery) {
   Append16(message, forgery.flags);
   for (const std::size_t count : {1, 1, 0, 0}) Append16(message, count);
   AppendAll(message, question.wire);
+  if (forgery.lowers_case) {
+    // Lengths of labels stay below the letters.
+    const auto qname =
+        message.end() - static_cast<std::ptrdiff_t>(question.wire.size());
+    std::transform(qname,
+                   qname + static_cast<std::ptrdiff_t>(question.qname.size()),
+                   qname, [](std::uint8_t byte) {
+                     const bool upper = byte >= 'A' && byte <= 'Z';
+                     return std::uint8_t(upper ? byte + ('a' - 'A') : byte);
+                   });
+  }
   if (forgery.has_full_owner) {
     AppendAll(message, question.qname);
   } else {

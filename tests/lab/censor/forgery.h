@@ -17,6 +17,7 @@ struct Forgery {
   std::uint32_t rr_ttl = 0;
   // Owner name written out, rather than a pointer to the question.
   bool has_full_owner = false;
+  bool lowers_case = false;  // Of the question.
   std::uint16_t type = kTypeA;
   Bytes rdata = {};
 };

@@ -8,7 +8,7 @@
 
 namespace taster::lab {
 
-enum class Injector : std::uint8_t { kGfw1, kGfw2, kGfw3 };
+enum class Injector : std::uint8_t { kGfw1, kGfw2, kGfw3, kStatic };
 
 // Which injectors answer for a name, and from which pools. Groups as measured
 // in China in September 2024.
@@ -30,6 +30,8 @@ constexpr std::string_view NameOf(Injector injector) {
       return "gfw-2";
     case Injector::kGfw3:
       return "gfw-3";
+    case Injector::kStatic:
+      return "static";
   }
   return "";
 }

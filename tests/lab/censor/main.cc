@@ -16,6 +16,8 @@ struct Options {
   std::string truth;
   double delay_ms = 5;
   double loss = 0;
+  double duplication = 0;
+  double reordering = 0;
   std::uint64_t seed = 1;
 };
 
@@ -52,6 +54,8 @@ absl::Status Run(const Options& options) {
   const auto delay_ns = static_cast<std::int64_t>(options.delay_ms * 1e6);
   lab::Wire wire(parts, {.one_way_delay = std::chrono::nanoseconds(delay_ns),
                          .loss = options.loss,
+                         .duplication = options.duplication,
+                         .reordering = options.reordering,
                          .seed = options.seed});
   const absl::Status status = lab::RunUntilSignal(wire, parts);
   const lab::WireCounts counts = wire.counts();
@@ -81,6 +85,10 @@ int main(int argc, char** argv) {
   app.add_option("--delay-ms", options.delay_ms, "One-way delay")
       ->check(CLI::Range(0.0, 10'000.0));
   app.add_option("--loss", options.loss, "Share of frames lost")
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--duplication", options.duplication, "Share that comes twice")
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--reordering", options.reordering, "Share held back")
       ->check(CLI::Range(0.0, 1.0));
   app.add_option("--seed", options.seed, "Seed of every random choice");
   try {

@@ -73,11 +73,52 @@ absl::Status ReadPool(std::istringstream& fields, Pools& pools) {
   return Refuse("no such pool: " + name);
 }
 
+absl::Status ReadStatic(std::istringstream& fields, Rules& rules) {
+  StaticInjector injector;
+  std::string a;
+  std::string aaaa;
+  fields >> injector.id >> a >> aaaa >> injector.rr_ttl;
+  if (!fields || inet_pton(AF_INET, a.c_str(), injector.a.data()) != 1) {
+    return Refuse("static: want an id, two addresses and a TTL");
+  }
+  if (aaaa != "-") {
+    injector.aaaa.emplace();
+    if (inet_pton(AF_INET6, aaaa.c_str(), injector.aaaa->data()) != 1) {
+      return Refuse("static: not an IPv6 address: " + aaaa);
+    }
+  }
+  for (std::string word; fields >> word;) {
+    if (word == "a-for-aaaa") {
+      injector.a_for_aaaa = true;
+    } else if (word == "lower-case") {
+      injector.lowers_case = true;
+    } else {
+      return Refuse("static: not understood: " + word);
+    }
+  }
+  rules.static_injectors.push_back(std::move(injector));
+  return absl::OkStatus();
+}
+
+absl::Status AddStaticName(std::istringstream& fields, Rules& rules) {
+  std::string id;
+  std::string name;
+  fields >> id >> name;
+  for (StaticInjector& injector : rules.static_injectors) {
+    if (injector.id != id || name.empty()) continue;
+    injector.names.push_back(name);
+    return absl::OkStatus();
+  }
+  return Refuse("static-name: no such injector, or no name: " + id);
+}
+
 absl::Status ReadLine(std::istringstream& fields, Rules& rules) {
   std::string key;
   fields >> key;
   if (key == "pool") return ReadPool(fields, rules.pools);
   if (key == "name") return AddName(fields, rules);
+  if (key == "static") return ReadStatic(fields, rules);
+  if (key == "static-name") return AddStaticName(fields, rules);
   if (key == "processes") {
     fields >> rules.processes;
     return fields && rules.processes > 0 ? absl::OkStatus()

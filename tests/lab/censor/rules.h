@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "tests/lab/censor/blocklist.h"
 #include "tests/lab/censor/packet.h"
+#include "tests/lab/censor/static_injector.h"
 
 namespace taster::lab {
 
@@ -25,6 +26,7 @@ struct Pools {
 struct Rules {
   Blocklist blocklist;
   Pools pools;
+  std::vector<StaticInjector> static_injectors;
   // Processes of injector 3; three were seen in 2023, five in 2025.
   unsigned processes = 3;
   // Also forge answers to queries that come in from outside.
@@ -36,6 +38,8 @@ struct Rules {
 //   names FILE         lines of name, tab, group, anything
 //   name NAME GROUP
 //   processes NUMBER
+//   static ID A AAAA|- TTL [a-for-aaaa] [lower-case]
+//   static-name ID NAME      ID: of an earlier line
 //   inspect out|both
 // Paths are absolute or relative to the working directory; `#` starts a
 // comment line. NotFound: a file cannot be opened. InvalidArgument: a line is

@@ -73,11 +73,23 @@ void Wire::Inspect(ByteView frame, Side from) {
 }
 
 void Wire::Enqueue(Frame frame) {
-  if (std::bernoulli_distribution(traits_.loss)(random_)) {
+  if (Happens(traits_.loss)) {
     ++counts_.lost;
     return;
   }
+  if (Happens(traits_.reordering)) frame.due_ns += Nanoseconds(kHeldBack);
+  if (Happens(traits_.duplication)) {
+    // The truth log counts what was forged, not what the path doubled.
+    Frame copy = frame;
+    copy.truth_line.clear();
+    if (!queue_.Push(std::move(copy))) ++counts_.overflowed;
+  }
   if (!queue_.Push(std::move(frame))) ++counts_.overflowed;
+}
+
+bool Wire::Happens(double share) {
+  // No share, no draw: what a seed leads to stays as it was.
+  return share > 0 && std::bernoulli_distribution(share)(random_);
 }
 
 void Wire::Deliver() {

@@ -15,9 +15,14 @@ namespace taster::lab {
 
 struct WireTraits {
   std::chrono::nanoseconds one_way_delay{0};
-  double loss = 0;  // Share of frames lost, forged ones included.
+  double loss = 0;         // Share of frames lost, forged ones included.
+  double duplication = 0;  // Share of frames that come twice.
+  double reordering = 0;   // Share of frames held back for kHeldBack.
   std::uint64_t seed = 1;
 };
+
+// Long enough for a whole exchange to overtake a frame.
+inline constexpr std::chrono::milliseconds kHeldBack{20};
 
 struct WireCounts {
   std::uint64_t carried = 0;
@@ -55,6 +60,7 @@ class Wire final {
  private:
   void Inspect(ByteView frame, Side from);
   void Enqueue(Frame frame);
+  bool Happens(double share);
 
   Parts parts_;
   WireTraits traits_;

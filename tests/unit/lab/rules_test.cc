@@ -35,7 +35,9 @@ std::string AllPools() {
 TEST(RulesTest, ReadsTheFacts) {
   const std::string text = AllPools() + "names " + kFacts +
                            "poisoned.tsv\n# comment\n\nprocesses 5\n"
-                           "inspect both\nname x.test drop\n";
+                           "inspect both\nname x.test drop\n"
+                           "static ir 10.10.34.34 d0::11 1 lower-case\n"
+                           "static-name ir ir.test\n";
   const auto rules = LoadRules(WriteFile(text));
   ASSERT_TRUE(rules.ok()) << rules.status();
   EXPECT_EQ(rules->pools.main_a.size(), 592u);
@@ -46,6 +48,12 @@ TEST(RulesTest, ReadsTheFacts) {
   EXPECT_EQ(rules->processes, 5u);
   EXPECT_TRUE(rules->inspects_inward);
   EXPECT_EQ(rules->blocklist.Match("x.test"), Group::kDrop);
+  ASSERT_EQ(rules->static_injectors.size(), 1u);
+  const StaticInjector& injector = rules->static_injectors[0];
+  EXPECT_EQ(injector.a, (Ipv4{10, 10, 34, 34}));
+  EXPECT_EQ(injector.rr_ttl, 1u);
+  EXPECT_TRUE(injector.lowers_case && !injector.a_for_aaaa);
+  EXPECT_TRUE(injector.Censors("ir.test"));
 }
 
 TEST(RulesTest, SaysWhichLineItRefuses) {
@@ -59,6 +67,9 @@ TEST(RulesTest, SaysWhichLineItRefuses) {
       {"inspect in", "not understood: inspect in"},
       {"pool main_aaaa tests/lab/facts/pool_main_a.txt",
        "pool_main_a.txt:2: not an address of this pool: 208.77.47.172"},
+      {"static ir nowhere - 1", "static: want an id"},
+      {"static ir 10.10.34.34 - 1 loud", "static: not understood: loud"},
+      {"static-name tm x.test", "no such injector, or no name: tm"},
       {"", "all six pools"},
   };
   for (const auto& refused : cases) {
