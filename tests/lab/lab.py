@@ -37,6 +37,8 @@ READY_SECONDS = 10
 class LabSettings:
     wire: WireSettings = WireSettings()
     rotation_seconds: float = 3
+    plain_records: tuple = ()  # More lines of the zone plain.test.
+    resolver_lines: tuple = ()  # More of the censored resolver's server clause.
 
 
 class Lab:
@@ -144,7 +146,10 @@ class Lab:
         self.trust_anchor.write_text(keys["."].dnskey + "\n")
         facts = (fact_files.poisoned_names(), fact_files.clean_names())
         regions = [
-            zones.RegionZones(self.run_dir / f"zones-{region}", region, facts)
+            zones.RegionZones(
+                self.run_dir / f"zones-{region}", region, facts,
+                self.settings.plain_records,
+            )
             for region in ("cn", "us")
         ]
         with ThreadPoolExecutor() as pool:
@@ -165,8 +170,9 @@ class Lab:
                 authority, self.run_dir / authority
             )
             authoritative.start(self._children, zones_of_region)
+            lines = self.settings.resolver_lines if resolver == "res" else ()
             servers.RecursiveServer(
-                resolver, authority, self.run_dir / resolver
+                resolver, authority, self.run_dir / resolver, lines
             ).start(self._children, self.trust_anchor)
             pairs.append((zones_of_region, authoritative))
         self._rotator = rotation.Rotator(pairs, self.settings.rotation_seconds)

@@ -49,7 +49,7 @@ UNBOUND_CONFIGURATION = """server:
   num-queries-per-thread: 2048
   so-rcvbuf: 4m
   so-sndbuf: 4m
-  cache-max-ttl: 300
+{further_lines}  cache-max-ttl: 300
   cache-max-negative-ttl: 5
   infra-cache-min-rtt: 50
 remote-control:
@@ -91,6 +91,7 @@ class RecursiveServer:
     role: str
     authority: str  # Role of the authoritative server.
     directory: Path
+    further_lines: tuple = ()  # Of the server clause.
     child: object = None
 
     def start(self, children, trust_anchor):
@@ -111,6 +112,8 @@ class RecursiveServer:
                 directory=self.directory,
                 trust_anchor=trust_anchor,
                 root_hints=hints,
+                further_lines="".join(
+                    f"  {line}\n" for line in self.further_lines),
             )
         )
         self.child = children.start(

@@ -22,8 +22,10 @@ SIGNED_NAMES = ("@", "www", "mail")
 class RegionZones:
     """The zone files of one region, in a directory of their own."""
 
-    def __init__(self, directory, region, facts):
-        """facts: (poisoned names, clean names)."""
+    def __init__(self, directory, region, facts, plain_records=()):
+        """facts: (poisoned names, clean names). plain_records: more lines of
+        plain.test."""
+        self._more_plain = list(plain_records)
         self.directory = directory
         self.region = region
         self._static = defaultdict(list)  # TLD -> record lines.
@@ -47,7 +49,7 @@ class RegionZones:
     def write_all(self, name_server, keys):
         """name_server: its (IPv4, IPv6). keys: zone name to signing.Key."""
         self.directory.mkdir(parents=True)
-        self._write("plain.test.", _plain_records())
+        self._write("plain.test.", _plain_records() + self._more_plain)
         self._write("bogus.test.", _records("bogus.test", STATIC_TTL, _BOTH))
         self._write("signed.test.", _signed_records(keys["signed.test."]))
         self._write(".", self._root_records(name_server, keys))
