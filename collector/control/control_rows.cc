@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "collector/control/control_book.h"
+#include "collector/judge/special_purpose.h"
 #include "proto/dns/constants.h"
 
 namespace taster::control {
@@ -27,6 +28,8 @@ std::optional<Answer> Read(const judge::Asked& asked,
   if (reply.rcode != dns::kRcodeNoError) return std::nullopt;
   Answer answer;
   for (const judge::AnsweredAddress& each : reply.addresses) {
+    // A control that is refused the name itself has not seen it.
+    if (judge::IsNull(each.address)) return std::nullopt;
     if (each.type == asked.qtype) answer.addresses.push_back(each.address);
   }
   if (!answer.addresses.empty()) {

@@ -109,6 +109,17 @@ bool IsContradicted(const Subject& subject) {
                      });
 }
 
+// A control that saw forgers' addresses alone may have been lied to itself: it
+// cannot say which of two replies is the forged one.
+bool MayBeLiedTo(const Subject& subject) {
+  const auto& seen = subject.asked.control->addresses;
+  return !seen.empty() &&
+         std::all_of(seen.begin(), seen.end(),
+                     [&](const net::IpAddress& address) {
+                       return IsForgersAddress(subject, address);
+                     });
+}
+
 // Error codes and empty answers come from overload and from staged roll-outs
 // too; a denial of the name does not.
 bool IsDenialContradicted(const Subject& subject) {
@@ -137,7 +148,7 @@ std::optional<Evidence> Examine(const Subject& subject) {
       [&](const Observation& other) {
         return other.fit == Fit::kMatches && !SameContent(other, reply);
       });
-  if (alone) return {};
+  if (alone || MayBeLiedTo(subject)) return {};
   if (reply.addresses.empty()) {
     if (!IsDenialContradicted(subject)) return {};
     return Evidence{"NXDOMAIN",

@@ -2,6 +2,7 @@
 // shared_answer: one address for unrelated names, by the hand that forges them
 // there anyway, or that is the only one to forge there.
 #include "collector/judge/agreement.h"
+#include "collector/judge/own_filter.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/translation.h"
 
@@ -14,6 +15,8 @@ bool Applies(const Subject& subject) {
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
+  // Many names are what a product refuses; it is known by its address.
+  if (NamesFilter(subject)) return {};
   for (const AnsweredAddress& answer : subject.reply.addresses) {
     const net::IpAddress address = Decoded(subject.set, answer.address);
     const SharedAddress* shared =
