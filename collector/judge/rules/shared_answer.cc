@@ -9,6 +9,10 @@
 namespace taster::judge {
 namespace {
 
+// A content network's instance inside a provider's network may stand for a few
+// names of customers that have several such networks.
+constexpr std::uint32_t kManyNames = 5;
+
 bool Applies(const Subject& subject) {
   return !subject.set.reference->shared.empty() &&
          !subject.reply.addresses.empty() && NameControlSpeaks(subject);
@@ -21,7 +25,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
     const net::IpAddress address = Decoded(subject.set, answer.address);
     const SharedAddress* shared =
         subject.set.reference->FindShared(address, subject.set.network.country);
-    if (shared == nullptr || ControlReturned(subject, address)) continue;
+    if (shared == nullptr || shared->names < kManyNames) continue;
+    if (ControlReturned(subject, address)) continue;
     if (HostingOf(subject, address) != Hosting::kForeign) continue;
     // Where pools are drawn from, what the state forges is forged by them too.
     const bool pooled = subject.set.reference->pooled_countries.contains(

@@ -8,6 +8,10 @@
 namespace taster::judge {
 namespace {
 
+// A content network's instance inside a provider's network may stand for a few
+// names of customers that have several such networks.
+constexpr std::uint32_t kManyNames = 5;
+
 bool Applies(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
   return !reference.shared.empty() &&
@@ -20,7 +24,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
     const net::IpAddress address = Decoded(subject.set, answer.address);
     const SharedAddress* shared =
         subject.set.reference->FindShared(address, subject.set.network.country);
-    if (shared == nullptr || ControlReturned(subject, address)) continue;
+    if (shared == nullptr || shared->names < kManyNames) continue;
+    if (ControlReturned(subject, address)) continue;
     if (HostingOf(subject, address) != Hosting::kForeign) continue;
     if (2 * shared->forged >= shared->names) continue;
     return Evidence{answer.address.ToString(),

@@ -8,13 +8,13 @@
 namespace taster::judge {
 namespace {
 
-// Caches count down; only an authority starts.
+// Caches count down; only an authority starts. A provider's own resolver may
+// serve a content network's instance of its own, with its own TTL.
 bool Applies(const Subject& subject) {
   const Asked& asked = subject.asked;
   return asked.control != nullptr && asked.control->highest_ttl &&
          !subject.reply.addresses.empty() &&
-         (asked.server_kind == ServerKind::kRecursive ||
-          asked.server_kind == ServerKind::kSystem);
+         asked.server_kind == ServerKind::kRecursive;
 }
 
 // Some resolvers raise short TTLs of true records too.
