@@ -117,11 +117,14 @@ TEST_F(CasebookTest, AnIdStandsForOneQuery) {
       absl::StatusCode::kInvalidArgument);
 }
 
-// A control that is filtered itself says nothing.
+// A control that is filtered itself says nothing, so it clears nobody.
 TEST_F(CasebookTest, NullAddressesOfControlsTeachNothing) {
   Control("ads.example", "0.0.0.0");
   Probe("a", "ads.example", "0.0.0.0");
-  EXPECT_EQ(Judge().at("a"), judge::Class::kInsufficient);
+  Probe("b", "ads.example", "44.1.0.1");
+  const auto classes = Judge();
+  EXPECT_EQ(classes.at("a"), judge::Class::kFiltered);
+  EXPECT_EQ(classes.at("b"), judge::Class::kInsufficient);
 }
 
 }  // namespace
