@@ -14,11 +14,6 @@ namespace {
 
 constexpr int kManyForgeries = 3;
 
-constexpr net::IpPrefix kNoTeredoServer{
-    net::IpAddress::FromV6({0x20, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 96};
-
-constexpr net::IpPrefix kTeredo{net::IpAddress::FromV6({0x20, 0x01}), 32};
-
 bool HoldsFor(const ListedAnswer& answer, const Case& set) {
   if (set.date < answer.since || set.date >= answer.until) return false;
   return answer.countries.empty() ||
@@ -100,7 +95,7 @@ bool IsForgersAddress(const Subject& subject, const net::IpAddress& address) {
   const AddressFacts* facts = FindFacts(subject, address);
   if (facts != nullptr && !facts->returned) return facts->forgers;
   const Reference& reference = *subject.set.reference;
-  return kNoTeredoServer.Contains(address) ||
+  return kTeredoWithoutServer.Contains(address) ||
          reference.FindForged(address, subject.set.date) != nullptr ||
          reference.FindLearned(address, subject.set.network.country,
                                subject.set.date) != nullptr;

@@ -6,14 +6,11 @@
 #include <cstddef>
 #include <optional>
 
+#include "collector/judge/special_purpose.h"
 #include "collector/learn/strangers.h"
-#include "proto/net/ip_prefix.h"
 
 namespace taster::learn {
 namespace {
-
-constexpr net::IpPrefix kNoTeredoServer{
-    net::IpAddress::FromV6({0x20, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 96};
 
 bool IsV4(const Pool& pool) { return pool.members.front().address.is_v4(); }
 
@@ -89,7 +86,7 @@ std::vector<judge::NameContext> NameContexts(
   }
   for (const Sighting& sighting : sightings.all()) {
     const net::IpAddress& address = sightings.addresses()[sighting.address];
-    const bool teredo = kNoTeredoServer.Contains(address);
+    const bool teredo = judge::kTeredoWithoutServer.Contains(address);
     const bool forged =
         teredo || reference.FindForged(address, sighting.last_day) != nullptr ||
         reference.FindLearned(address, network.country, sighting.last_day) !=

@@ -11,14 +11,13 @@
 namespace taster::learn {
 namespace {
 
-constexpr net::IpPrefix kTeredo{net::IpAddress::FromV6({0x20, 0x01}), 32};
 // Reserved, but pools have members in it.
 constexpr net::IpPrefix kReserved{net::IpAddress::FromV4(0xf0000000), 4};
 
 // Teredo answers condemn themselves, and there are too many of them to be seen
 // twice.
 bool MayBePooled(const net::IpAddress& address) {
-  if (kTeredo.Contains(address)) return false;
+  if (judge::kTeredo.Contains(address)) return false;
   return judge::FindSpecialPurpose(address) == nullptr ||
          kReserved.Contains(address);
 }
@@ -45,7 +44,7 @@ Strangers FindStrangers(const Sightings& sightings, const Truth& truth) {
   for (const net::IpAddress& address : sightings.addresses()) {
     const bool pooled = MayBePooled(address);
     found.may_be_pooled.push_back(pooled);
-    found.may_be_shared.push_back(!kTeredo.Contains(address));
+    found.may_be_shared.push_back(!judge::kTeredo.Contains(address));
     const auto origin = pooled ? truth.origin_as->Find(address) : std::nullopt;
     found.owner.push_back(origin.value_or(0));
     found.returned.push_back(truth.returned_for(address));

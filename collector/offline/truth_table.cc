@@ -6,17 +6,14 @@
 #include "collector/judge/special_purpose.h"
 #include "collector/reference/registrable_domain.h"
 #include "proto/dns/constants.h"
-#include "proto/net/ip_prefix.h"
 
 namespace taster::offline {
 namespace {
 
-constexpr net::IpPrefix kNoTeredoServer{
-    net::IpAddress::FromV6({0x20, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 96};
-
 // A control that answers so is filtered or lied to itself.
 bool IsNoAnswer(const net::IpAddress& address) {
-  return judge::IsNull(address) || kNoTeredoServer.Contains(address);
+  return judge::IsNull(address) ||
+         judge::kTeredoWithoutServer.Contains(address);
 }
 
 bool Teaches(const judge::Observation& reply) {

@@ -3,15 +3,10 @@
 // controls saw none.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
-#include "proto/net/ip_prefix.h"
+#include "collector/judge/special_purpose.h"
 
 namespace taster::judge {
 namespace {
-
-// RFC 4380 section 2.6.
-constexpr net::IpPrefix kTeredo{net::IpAddress::FromV6({0x20, 0x01}), 32};
-// What teredo_answer speaks of.
-constexpr net::IpPrefix kNoServer{net::IpAddress::FromV6({0x20, 0x01}), 96};
 
 bool Applies(const Subject& subject) {
   if (!ControlSpeaks(subject.asked)) return false;
@@ -24,7 +19,10 @@ bool Applies(const Subject& subject) {
 std::optional<Evidence> Examine(const Subject& subject) {
   for (const AnsweredAddress& answer : subject.reply.addresses) {
     const net::IpAddress& address = answer.address;
-    if (!kTeredo.Contains(address) || kNoServer.Contains(address)) continue;
+    // teredo_answer speaks of the latter.
+    if (!kTeredo.Contains(address) || kTeredoWithoutServer.Contains(address)) {
+      continue;
+    }
     if (ControlReturned(subject, address)) continue;
     return Evidence{address.ToString(),
                     "Lies in the Teredo prefix 2001::/32, where controls saw "
