@@ -3,14 +3,10 @@
 // forger leaves alone.
 #include "collector/judge/agreement.h"
 #include "collector/judge/rules/rules.h"
-#include "collector/judge/translation.h"
+#include "collector/judge/shared_address.h"
 
 namespace taster::judge {
 namespace {
-
-// A content network's instance inside a provider's network may stand for a few
-// names of customers that have several such networks.
-constexpr std::uint32_t kManyNames = 5;
 
 bool Applies(const Subject& subject) {
   const Reference& reference = *subject.set.reference;
@@ -20,20 +16,11 @@ bool Applies(const Subject& subject) {
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
-  for (const AnsweredAddress& answer : subject.reply.addresses) {
-    const net::IpAddress address = Decoded(subject.set, answer.address);
-    const SharedAddress* shared =
-        subject.set.reference->FindShared(address, subject.set.network.country);
-    if (shared == nullptr || shared->names < kManyNames) continue;
-    if (ControlReturned(subject, address)) continue;
-    if (HostingOf(subject, address) != Hosting::kForeign) continue;
-    if (2 * shared->forged >= shared->names) continue;
-    return Evidence{answer.address.ToString(),
-                    "Drawn by " + std::to_string(shared->names) +
-                        " names of unrelated owners in this network; no "
-                        "control saw it for any."};
+  const SharedMatch match = FindForeignShared(subject);
+  if (match.shared == nullptr || !IsLeftAlone(subject, *match.shared)) {
+    return {};
   }
-  return {};
+  return Evidence{match.address.ToString(), ReasonFor(*match.shared)};
 }
 
 }  // namespace

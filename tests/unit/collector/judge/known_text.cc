@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collector/reference/build_reference.h"
+#include "collector/reference/day.h"
 #include "collector/reference/seed_files.h"
 #include "collector/reference/seed_values.h"
 #include "proto/dns/presentation.h"
