@@ -9,18 +9,14 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "collector/judge/name_context.h"
 #include "collector/judge/network.h"
 #include "collector/judge/reference.h"
+#include "collector/learn/knowledge.h"
 
 namespace taster::control {
 
-// What each network answered for names that drew forgeries there; by
-// Name::ToText(). Names that drew none are not in it.
-using NameContexts = absl::flat_hash_map<
-    judge::Network,
-    absl::flat_hash_map<std::string,
-                        std::shared_ptr<const judge::NameContext>>>;
+// What each network answered for names that drew forgeries there.
+using NameContexts = absl::flat_hash_map<judge::Network, learn::ContextsByName>;
 
 // Immutable; neither is ever null.
 struct Knowledge {

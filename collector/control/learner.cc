@@ -25,25 +25,12 @@ void Enter(const store::StoredSet& set, SightingsByNetwork* sightings) {
   const sys_days day = DayOf(set);
   for (const store::MeasurementRow& row : set.measurements) {
     if (row.asked.role != judge::QuestionRole::kTarget) continue;
-    if (row.messages.empty()) continue;
-    const judge::Asked asked = Redissect(row);
-    const std::string qname = asked.qname.ToText();
-    for (const judge::Observation& reply : asked.replies) {
-      if (reply.fit != judge::Fit::kMatches) continue;
-      for (const judge::AnsweredAddress& answer : reply.addresses) {
-        seen.Add(qname, answer.address.Unmapped(), day);
-      }
-    }
+    if (!row.messages.empty()) seen.Add(Redissect(row), day);
   }
 }
 
 using HeldControls =
     absl::flat_hash_map<std::string, std::shared_ptr<const judge::Control>>;
-
-std::string RegistrableOf(const std::string& qname) {
-  const auto name = dns::Name::Parse(qname);
-  return name ? reference::RegistrableDomain(*name) : qname;
-}
 
 // True iff a reply may be judged otherwise in the light of `context`.
 bool Tells(const judge::NameContext& context) {
@@ -143,7 +130,7 @@ learn::Truth Learner::TruthNow() const {
               [book = book_](const net::IpAddress& address) {
                 return book->ReturnedFor(address);
               },
-          .registrable = RegistrableOf,
+          .registrable = reference::RegistrableDomainOf,
           .origin_as = &base_->origin_as};
 }
 
@@ -160,11 +147,7 @@ std::shared_ptr<const NameContexts> Learner::ContextsFor(
   auto all = std::make_shared<NameContexts>();
   for (const auto& [network, seen] : sightings_) {
     auto contexts = learn::NameContexts(network, seen, truth, reference);
-    for (std::size_t i = 0; i < contexts.size(); ++i) {
-      if (contexts[i].drawn.empty()) continue;
-      (*all)[network][seen.names()[i]] =
-          std::make_shared<const judge::NameContext>(std::move(contexts[i]));
-    }
+    if (!contexts.empty()) all->emplace(network, std::move(contexts));
   }
   return all;
 }

@@ -10,8 +10,8 @@
 namespace taster::learn {
 namespace {
 
-// With two, two names that moved to the same new host look like a forgery;
-// with three, no true address of a year's data did. See README.md.
+// With two, two names that moved to the same new host look like a forgery.
+// See README.md.
 constexpr std::uint32_t kDomains = 3;
 // A true address of somebody's names is drawn elsewhere too, by a few names
 // that were moved; a forged one by names in plenty.

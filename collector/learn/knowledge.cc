@@ -5,9 +5,10 @@
 #include <cctype>
 #include <cstddef>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "collector/judge/special_purpose.h"
-#include "collector/learn/strangers.h"
 
 namespace taster::learn {
 namespace {
@@ -76,9 +77,9 @@ void AddTo(const judge::Network& network, const Learned& learned,
   }
 }
 
-std::vector<judge::NameContext> NameContexts(
-    const judge::Network& network, const Sightings& sightings,
-    const Truth& truth, const judge::Reference& reference) {
+ContextsByName NameContexts(const judge::Network& network,
+                            const Sightings& sightings, const Truth& truth,
+                            const judge::Reference& reference) {
   std::vector<judge::NameContext> contexts(sightings.names().size());
   std::vector<const judge::Control*> controls;
   for (const std::string& name : sightings.names()) {
@@ -102,7 +103,13 @@ std::vector<judge::NameContext> NameContexts(
         teredo ? std::nullopt : reference.origin_as.Find(address);
     Add({address, owner.value_or(0)}, &contexts[sighting.name]);
   }
-  return contexts;
+  ContextsByName by_name;
+  for (std::size_t i = 0; i < contexts.size(); ++i) {
+    if (contexts[i].drawn.empty()) continue;
+    by_name[sightings.names()[i]] =
+        std::make_shared<const judge::NameContext>(std::move(contexts[i]));
+  }
+  return by_name;
 }
 
 }  // namespace taster::learn

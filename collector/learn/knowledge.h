@@ -4,9 +4,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
-#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "collector/judge/name_context.h"
 #include "collector/judge/network.h"
 #include "collector/judge/reference.h"
@@ -28,11 +29,14 @@ std::string PoolId(const judge::Network& network, const Learned& learned,
 void AddTo(const judge::Network& network, const Learned& learned,
            judge::Reference* reference);
 
-// For each name of the network, by index as Sightings::names(): which forged
-// addresses of `reference`, as of the sighting's days, it drew there.
-std::vector<judge::NameContext> NameContexts(const judge::Network& network,
-                                             const Sightings& sightings,
-                                             const Truth& truth,
-                                             const judge::Reference& reference);
+// By Name::ToText(); names that drew no forgery are not in it.
+using ContextsByName =
+    absl::flat_hash_map<std::string, std::shared_ptr<const judge::NameContext>>;
+
+// Which forged addresses of `reference`, as of the sighting's days, each name
+// of the network drew there.
+ContextsByName NameContexts(const judge::Network& network,
+                            const Sightings& sightings, const Truth& truth,
+                            const judge::Reference& reference);
 
 }  // namespace taster::learn

@@ -5,6 +5,17 @@
 
 namespace taster::learn {
 
+void Sightings::Add(const judge::Asked& asked, std::chrono::sys_days day) {
+  if (asked.role != judge::QuestionRole::kTarget) return;
+  const std::string qname = asked.qname.ToText();
+  for (const judge::Observation& reply : asked.replies) {
+    if (reply.fit != judge::Fit::kMatches) continue;
+    for (const judge::AnsweredAddress& answer : reply.addresses) {
+      Add(qname, answer.address.Unmapped(), day);
+    }
+  }
+}
+
 void Sightings::Add(const std::string& qname, const net::IpAddress& address,
                     std::chrono::sys_days day) {
   const auto [name, new_name] =

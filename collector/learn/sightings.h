@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "collector/judge/case.h"
 #include "proto/net/ip_address.h"
 
 namespace taster::learn {
@@ -26,7 +27,10 @@ struct Sighting {
 // enters it.
 class Sightings {
  public:
-  // `address` is decoded (::ffff:0:0/96) by the caller.
+  // Every address that the question's matching replies hold, if it asked for a
+  // target; decoded (::ffff:0:0/96).
+  void Add(const judge::Asked& asked, std::chrono::sys_days day);
+  // `address` is decoded by the caller.
   void Add(const std::string& qname, const net::IpAddress& address,
            std::chrono::sys_days day);
 

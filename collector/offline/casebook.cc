@@ -45,15 +45,7 @@ void Casebook::Learn() {
   truth_.Settle();
   std::map<judge::Network, learn::Sightings> sightings;
   for (const exchange::Record& record : records_) {
-    if (record.asked.role != judge::QuestionRole::kTarget) continue;
-    learn::Sightings& seen = sightings[record.network];
-    const std::string qname = record.asked.qname.ToText();
-    for (const judge::Observation& reply : record.asked.replies) {
-      if (reply.fit != judge::Fit::kMatches) continue;
-      for (const judge::AnsweredAddress& answer : reply.addresses) {
-        seen.Add(qname, answer.address.Unmapped(), DayOf(record));
-      }
-    }
+    sightings[record.network].Add(record.asked, DayOf(record));
   }
   const learn::Truth truth = truth_.AsTruth();
   for (const auto& [network, seen] : sightings) {
@@ -61,12 +53,7 @@ void Casebook::Learn() {
     learn::AddTo(network, learned_.back().learned, &reference_);
   }
   for (const auto& [network, seen] : sightings) {
-    auto contexts = learn::NameContexts(network, seen, truth, reference_);
-    for (std::size_t i = 0; i < contexts.size(); ++i) {
-      if (contexts[i].drawn.empty()) continue;
-      contexts_[network][seen.names()[i]] =
-          std::make_shared<const judge::NameContext>(std::move(contexts[i]));
-    }
+    contexts_[network] = learn::NameContexts(network, seen, truth, reference_);
   }
 }
 

@@ -6,15 +6,19 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "collector/exchange/record.h"
 #include "collector/judge/reference.h"
 #include "collector/judge/verdict.h"
+#include "collector/learn/knowledge.h"
 #include "collector/learn/pools.h"
 #include "collector/offline/truth_table.h"
 
@@ -65,7 +69,7 @@ class Casebook {
   std::vector<std::vector<std::size_t>> sets_;
   absl::flat_hash_map<std::string, std::size_t> set_index_;
   std::vector<LearnedIn> learned_;
-  std::map<judge::Network, Contexts> contexts_;
+  std::map<judge::Network, learn::ContextsByName> contexts_;
 };
 
 }  // namespace taster::offline

@@ -169,9 +169,10 @@ TEST(KnowledgeTest, ContextHoldsForgeriesOnly) {
   reference.origin_as = scene.origin_as();
   const auto contexts =
       NameContexts(network, scene.sightings(), scene.truth(), reference);
-  ASSERT_EQ(scene.sightings().names()[0], PoisonedName(0));
-  EXPECT_THAT(contexts[0].drawn, SizeIs(6));
-  EXPECT_THAT(contexts[0].drawn,
+  ASSERT_TRUE(contexts.contains(PoisonedName(0)));
+  const judge::NameContext& first = *contexts.at(PoisonedName(0));
+  EXPECT_THAT(first.drawn, SizeIs(6));
+  EXPECT_THAT(first.drawn,
               testing::Contains(judge::DrawnForgery{Address("2001::1"), 0}));
 }
 
