@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
-#include "collector/cli/day.h"
+#include "collector/cli/clock.h"
 #include "collector/cli/explain_page.h"
 #include "collector/cli/explain_words.h"
 #include "collector/judge/verdict.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "collector/cli/day.h"
+#include "collector/cli/clock.h"
 #include "collector/cli/explain_words.h"
 #include "collector/judge/verdict.h"
 #include "proto/dns/presentation.h"

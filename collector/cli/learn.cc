@@ -6,12 +6,13 @@
 #include <cstdio>
 #include <string>
 
+#include "collector/cli/clock.h"
 #include "collector/cli/commands.h"
-#include "collector/cli/day.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/judging.h"
 #include "collector/cli/learn_text.h"
 #include "collector/control/learner.h"
+#include "collector/reference/day.h"
 #include "collector/store/learned_store.h"
 
 namespace taster::cli {
@@ -19,15 +20,10 @@ namespace {
 
 using std::chrono::sys_days;
 
-store::Time Now() {
-  return std::chrono::floor<std::chrono::microseconds>(
-      std::chrono::system_clock::now());
-}
-
 absl::StatusOr<sys_days> DayOr(const std::string& text, const char* option,
                                sys_days otherwise) {
   if (text.empty()) return otherwise;
-  const auto day = ParseDay(text);
+  const auto day = reference::ParseDay(text);
   if (day) return *day;
   return absl::InvalidArgumentError(std::string(option) + ": not a day");
 }

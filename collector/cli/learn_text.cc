@@ -6,7 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "collector/cli/day.h"
+#include "collector/cli/clock.h"
+#include "collector/reference/day.h"
 #include "fmt/format.h"
 
 namespace taster::cli {
@@ -17,7 +18,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kShownVictims = 20;
 
 std::string DaysText(const store::Span& days) {
-  return DayToText(days.first) + " to " + DayToText(days.last);
+  return reference::DayText(days.first) + " to " +
+         reference::DayText(days.last);
 }
 
 std::string PlaceText(const judge::Network& network) {
@@ -26,8 +28,8 @@ std::string PlaceText(const judge::Network& network) {
 }
 
 void Write(const store::Span& days, Json* json) {
-  (*json)["first_day"] = DayToText(days.first);
-  (*json)["last_day"] = DayToText(days.last);
+  (*json)["first_day"] = reference::DayText(days.first);
+  (*json)["last_day"] = reference::DayText(days.last);
 }
 
 void Write(const judge::Network& network, Json* json) {

@@ -5,17 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "collector/cli/clock.h"
 #include "collector/cli/log.h"
 
 namespace taster::cli {
 namespace {
 
 constexpr auto kInterval = std::chrono::minutes(1);
-
-store::Time Now() {
-  return std::chrono::floor<std::chrono::microseconds>(
-      std::chrono::system_clock::now());
-}
 
 }  // namespace
 

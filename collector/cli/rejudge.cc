@@ -5,13 +5,14 @@
 #include <cstdio>
 #include <string>
 
+#include "collector/cli/clock.h"
 #include "collector/cli/commands.h"
-#include "collector/cli/day.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/judging.h"
 #include "collector/cli/review_text.h"
 #include "collector/control/learner.h"
 #include "collector/control/review.h"
+#include "collector/reference/day.h"
 #include "collector/store/evidence_stream.h"
 #include "proto/dns/name.h"
 
@@ -20,19 +21,14 @@ namespace {
 
 using std::chrono::sys_days;
 
-store::Time Now() {
-  return std::chrono::floor<std::chrono::microseconds>(
-      std::chrono::system_clock::now());
-}
-
 // Fills in the first and the last day that have evidence.
 absl::Status SetDays(const RejudgeOptions& options,
                      control::ReviewOptions* review) {
   // What probes' ids can hold at all.
   constexpr sys_days kFirst = std::chrono::year(2000) / 1 / 1;
   constexpr sys_days kLast = std::chrono::year(2199) / 1 / 1;
-  const auto since = ParseDay(options.since);
-  const auto until = ParseDay(options.until);
+  const auto since = reference::ParseDay(options.since);
+  const auto until = reference::ParseDay(options.until);
   if (!options.since.empty() && !since) {
     return absl::InvalidArgumentError("--since: not a day");
   }
@@ -65,7 +61,7 @@ absl::StatusOr<control::Knowledge> Know(const control::ReviewOptions& review,
 
 void Tell(const control::Review& review, sys_days day) {
   std::fprintf(stderr, "rejudge: %s, %llu sets, %llu changed\n",
-               DayToText(day).c_str(),
+               reference::DayText(day).c_str(),
                static_cast<unsigned long long>(review.sets),
                static_cast<unsigned long long>(review.changed_sets));
 }

@@ -7,10 +7,10 @@
 #include <string>
 
 #include "collector/cli/commands.h"
-#include "collector/cli/day.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/report_json.h"
 #include "collector/cli/report_table.h"
+#include "collector/reference/day.h"
 #include "collector/store/report_reader.h"
 #include "proto/dns/name.h"
 
@@ -26,12 +26,12 @@ absl::StatusOr<store::ReportQuery> ToQuery(const ReportOptions& options) {
   query.until = today;
   query.since = today - kDefaultSpan;
   if (!options.since.empty()) {
-    const auto day = ParseDay(options.since);
+    const auto day = reference::ParseDay(options.since);
     if (!day) return absl::InvalidArgumentError("--since: not a day");
     query.since = *day;
   }
   if (!options.until.empty()) {
-    const auto day = ParseDay(options.until);
+    const auto day = reference::ParseDay(options.until);
     if (!day) return absl::InvalidArgumentError("--until: not a day");
     query.until = *day;
   }

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "collector/cli/day.h"
 #include "collector/cli/measurement_id.h"
+#include "collector/reference/day.h"
 
 namespace taster::cli {
 namespace {
@@ -50,8 +50,8 @@ std::string ReportJson(const store::ReportQuery& query,
   Json cells = Json::array();
   for (const store::ReportRow& row : rows) cells.push_back(Cell(row));
   const Json report = {{"format", "taster-report/1"},
-                       {"since", DayToText(query.since)},
-                       {"until", DayToText(query.until)},
+                       {"since", reference::DayText(query.since)},
+                       {"until", reference::DayText(query.until)},
                        {"cells", std::move(cells)}};
   return report.dump(1) + "\n";
 }

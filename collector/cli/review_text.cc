@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "collector/cli/day.h"
 #include "collector/cli/measurement_id.h"
+#include "collector/reference/day.h"
 #include "fmt/format.h"
 
 namespace taster::cli {
@@ -55,7 +55,7 @@ std::string ReviewTable(const control::Review& review, bool dry_run) {
   }
   for (const auto& [cell, change] : review.cells) {
     text +=
-        fmt::format("{}  {}/{}  {} ", DayToText(cell.day),
+        fmt::format("{}  {}/{}  {} ", reference::DayText(cell.day),
                     cell.network.country.empty() ? "-" : cell.network.country,
                     cell.network.asn, cell.qname);
     for (const auto& [classes, count] : change.sets) {
@@ -71,7 +71,7 @@ std::string ReviewTable(const control::Review& review, bool dry_run) {
 std::string ReviewJson(const control::Review& review, bool dry_run) {
   Json cells = Json::array();
   for (const auto& [cell, change] : review.cells) {
-    cells.push_back({{"day", DayToText(cell.day)},
+    cells.push_back({{"day", reference::DayText(cell.day)},
                      {"country", cell.network.country},
                      {"asn", cell.network.asn},
                      {"qname", cell.qname},

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "collector/cli/clock.h"
 #include "collector/cli/commands.h"
 #include "collector/cli/database.h"
 #include "collector/cli/exit_code.h"
@@ -37,11 +38,6 @@ namespace {
 
 constexpr std::uint16_t kDefaultPort = 8443;
 constexpr auto kDrainGrace = std::chrono::seconds(5);
-
-store::Time Now() {
-  return std::chrono::floor<std::chrono::microseconds>(
-      std::chrono::system_clock::now());
-}
 
 // Everything that serves, in the order in which it is built; destroyed the
 // other way round, so that nothing outlives what it uses.

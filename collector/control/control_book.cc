@@ -83,11 +83,6 @@ struct Name {
   std::shared_ptr<const judge::Control> whole;
 };
 
-std::string DomainOf(const std::string& qname) {
-  const auto name = dns::Name::Parse(qname);
-  return name ? reference::RegistrableDomain(*name) : qname;
-}
-
 }  // namespace
 
 struct ControlBook::State {
@@ -118,7 +113,7 @@ struct ControlBook::State {
     Name& name = names[qname];
     name.whole = Whole(name.types);
     if (grown.addresses.empty()) return;
-    const std::string domain = DomainOf(qname);
+    const std::string domain = reference::RegistrableDomainOf(qname);
     for (const net::IpAddress& address : grown.addresses) {
       returned[address].insert(domain);
     }

@@ -2,7 +2,6 @@
 #include "collector/control/learned_rows.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <map>
 #include <set>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "collector/learn/knowledge.h"
+#include "collector/reference/day.h"
 
 namespace taster::control {
 namespace {
@@ -50,15 +50,6 @@ bool IsRevoked(const learn::Pool& pool, const PerPool& revoked) {
         });
     return 2 * static_cast<std::size_t>(common) >= pool.members.size();
   });
-}
-
-std::string DayText(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  char text[32];
-  std::snprintf(
-      text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
 }
 
 void AppendPool(const LearnedIn& in, std::size_t index, store::Time now,
@@ -152,7 +143,7 @@ void Remember(const LearnedRows& stored, std::chrono::sys_days since,
     if (pool.is_revoked || !IsOld(pool.days, since, today)) continue;
     std::string id = pool.pool;
     // Another pool has its rank by now.
-    if (taken.contains(id)) id += "~" + DayText(pool.days.last);
+    if (taken.contains(id)) id += "~" + reference::DayText(pool.days.last);
     if (!taken.insert(id).second) continue;
     renamed.emplace(pool.pool, id);
     rows->pools.push_back(pool);

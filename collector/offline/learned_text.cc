@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collector/offline/learned_text.h"
 
-#include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "collector/learn/knowledge.h"
+#include "collector/reference/day.h"
 
 namespace taster::offline {
 namespace {
 
 using nlohmann::ordered_json;
 
-std::string DayText(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date{day};
-  const auto padded = [](int number, std::size_t width) {
-    const std::string digits = std::to_string(number);
-    return std::string(width - std::min(width, digits.size()), '0') + digits;
-  };
-  return padded(int{date.year()}, 4) + "-" +
-         padded(static_cast<int>(unsigned{date.month()}), 2) + "-" +
-         padded(static_cast<int>(unsigned{date.day()}), 2);
-}
-
 ordered_json MemberJson(const learn::PoolMember& member) {
   return {{"address", member.address.ToString()},
           {"origin_as", member.owner},
-          {"first_day", DayText(member.first_day)},
-          {"last_day", DayText(member.last_day)},
+          {"first_day", reference::DayText(member.first_day)},
+          {"last_day", reference::DayText(member.last_day)},
           {"names", member.names}};
 }
 
@@ -40,8 +28,8 @@ ordered_json NetworkJson(const LearnedIn& found) {
       members.push_back(MemberJson(member));
     }
     pools.push_back({{"pool", learn::PoolId(found.network, found.learned, i)},
-                     {"first_day", DayText(pool.first_day)},
-                     {"last_day", DayText(pool.last_day)},
+                     {"first_day", reference::DayText(pool.first_day)},
+                     {"last_day", reference::DayText(pool.last_day)},
                      {"names", pool.names},
                      {"addresses", std::move(members)}});
   }

@@ -103,8 +103,7 @@ void TruthTable::Settle() {
                              entry.control->addresses.end());
     }
     offline::Settle(*origin_as_, name.whole.get());
-    const std::string domain =
-        reference::RegistrableDomain(*dns::Name::Parse(text));
+    const std::string domain = reference::RegistrableDomainOf(text);
     for (const net::IpAddress& address : name.whole->addresses) {
       if (returned.emplace(address, domain).second) ++returned_for_[address];
     }
@@ -136,11 +135,7 @@ learn::Truth TruthTable::AsTruth() const {
             const auto at = returned_for_.find(address);
             return at == returned_for_.end() ? 0U : at->second;
           },
-      .registrable =
-          [](const std::string& qname) {
-            const auto name = dns::Name::Parse(qname);
-            return name ? reference::RegistrableDomain(*name) : qname;
-          },
+      .registrable = reference::RegistrableDomainOf,
       .origin_as = origin_as_,
   };
 }

@@ -7,6 +7,8 @@
 #include <span>
 #include <string_view>
 
+#include "collector/reference/day.h"
+
 namespace taster::reference {
 namespace {
 
@@ -132,17 +134,14 @@ std::string VersionOf(const SeedRows& rows,
   MentionDays(rows.pools, &latest);
   MentionDays(rows.fingerprints, &latest);
   MentionDays(rows.listed, &latest);
-  const std::chrono::year_month_day day{latest};
   const std::uint64_t sum = SumOf(rows.pools) + SumOf(rows.addresses) +
                             SumOf(rows.fingerprints) + SumOf(rows.injectors) +
                             SumOf(rows.listed) + SumOf(rows.resolvers) +
                             SumOf(prefixes);
-  char text[40];
-  std::snprintf(
-      text, sizeof(text), "%04d-%02u-%02u/%08x", static_cast<int>(day.year()),
-      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
-      static_cast<unsigned>(sum ^ sum >> 32));
-  return text;
+  char text[16];
+  std::snprintf(text, sizeof(text), "/%08x",
+                static_cast<unsigned>(sum ^ sum >> 32));
+  return DayText(latest) + text;
 }
 
 }  // namespace taster::reference

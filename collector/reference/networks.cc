@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "collector/reference/day.h"
+
 namespace taster::reference {
 namespace {
 
@@ -31,12 +33,9 @@ std::uint32_t CountryNumber(std::string_view code) {
 
 std::string SnapshotOf(const Provenance& provenance) {
   constexpr std::size_t kShownBytes = 6;
-  const std::chrono::year_month_day day{provenance.taken};
-  char text[32];
-  std::snprintf(
-      text, sizeof(text), "/%04d-%02u-%02u/", static_cast<int>(day.year()),
-      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  std::string snapshot = provenance.source + text;
+  std::string snapshot =
+      provenance.source + "/" + DayText(provenance.taken) + "/";
+  char text[8];
   for (std::size_t i = 0; i < kShownBytes; ++i) {
     std::snprintf(text, sizeof(text), "%02x", provenance.digest[i]);
     snapshot += text;

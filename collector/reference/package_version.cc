@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "collector/reference/day.h"
 #include "collector/reference/file_bytes.h"
 #include "collector/reference/plain_text.h"
-#include "collector/reference/seed_values.h"
 
 namespace taster::reference {
 namespace {

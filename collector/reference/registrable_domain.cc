@@ -62,4 +62,9 @@ std::string RegistrableDomain(const dns::Name& name) {
   return text;
 }
 
+std::string RegistrableDomainOf(const std::string& qname) {
+  const auto name = dns::Name::Parse(qname);
+  return name ? RegistrableDomain(*name) : qname;
+}
+
 }  // namespace taster::reference

@@ -15,4 +15,7 @@ namespace taster::reference {
 // dot. A public suffix, a single label and the root (".") give themselves.
 std::string RegistrableDomain(const dns::Name& name);
 
+// The same of a name as Name::ToText writes it; what is no name gives itself.
+std::string RegistrableDomainOf(const std::string& qname);
+
 }  // namespace taster::reference

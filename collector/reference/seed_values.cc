@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "collector/reference/day.h"
+
 namespace taster::reference {
 namespace {
 
@@ -23,19 +25,6 @@ std::optional<std::uint32_t> ParseNumber(std::string_view text) {
   const auto parsed = std::from_chars(text.data(), end, number);
   if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end) return {};
   return number;
-}
-
-std::optional<std::chrono::sys_days> ParseDay(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-  const auto year = ParseNumber(text.substr(0, 4));
-  const auto month = ParseNumber(text.substr(5, 2));
-  const auto day = ParseNumber(text.substr(8, 2));
-  if (!year || !month || !day) return {};
-  const std::chrono::year_month_day date{
-      std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-      std::chrono::day(*day)};
-  if (!date.ok()) return {};
-  return std::chrono::sys_days(date);
 }
 
 std::string TakeText(CsvRow* row) {

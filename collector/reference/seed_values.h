@@ -14,9 +14,6 @@
 
 namespace taster::reference {
 
-// nullopt unless `text` is a day such as "2024-09-06".
-std::optional<std::chrono::sys_days> ParseDay(std::string_view text);
-
 // nullopt unless `text` is a decimal number that fits 32 bits.
 std::optional<std::uint32_t> ParseNumber(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "collector/reference/day.h"
 #include "collector/store/field_reader.h"
 
 namespace taster::store {
@@ -53,7 +54,7 @@ Arrays ToArrays(const std::set<BatchKey>& batches) {
   std::set<std::string> ids;
   for (const BatchKey& key : batches) {
     vantages.insert(std::to_string(key.vantage_id));
-    days.insert(DayText(key.batch_id.day()));
+    days.insert(reference::DayText(key.batch_id.day()));
     ids.insert(UuidText(key.batch_id));
   }
   const auto array = [](const std::set<std::string>& values) {

@@ -27,7 +27,4 @@ StoredMeasurements QueryEvidence(const std::set<BatchKey>& batches,
 void QueryCircumstances(const BatchKey& key, MeasurementRow* row,
                         pqxx::transaction_base* transaction);
 
-// All statements of a transaction see one moment.
-using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
-
 }  // namespace taster::store

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "collector/reference/day.h"
 #include "collector/store/evidence_query.h"
 #include "collector/store/field_reader.h"
 #include "collector/store/guarded.h"
@@ -34,7 +35,7 @@ std::vector<OpenSet> QueryOpenSets(const OpenSetQuery& query,
   const SetKey after = query.after.value_or(SetKey{{0, {}}, 0});
   const std::string names = query.qnames ? TextArray(*query.qnames) : "";
   const std::string closed =
-      query.closed_since ? DayText(*query.closed_since) : "";
+      query.closed_since ? reference::DayText(*query.closed_since) : "";
   const pqxx::result rows = transaction->exec_params(
       query.closed_since ? kAllSets : kOpenSets,
       query.qnames ? names.c_str() : nullptr, after.batch.vantage_id,

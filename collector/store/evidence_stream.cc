@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "collector/reference/day.h"
 #include "collector/store/catalogue_store.h"
 #include "collector/store/copy_decoder.h"
 #include "collector/store/session.h"
@@ -74,15 +75,6 @@ constexpr char kEvidenceAndFired[] = TASTER_COLUMNS
 #undef TASTER_COLUMNS
 #undef TASTER_TABLES
 #undef TASTER_ROWS
-
-std::string DayText(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  char text[32];
-  std::snprintf(
-      text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
-}
 
 // Puts rows together again.
 class Assembler {
@@ -193,7 +185,7 @@ absl::Status Parametrise(const EvidenceQuery& query, Session* session) {
   std::array<ArrayParameter, 3> given = {ArrayParameter(TypeId::kText),
                                          ArrayParameter(TypeId::kText),
                                          ArrayParameter(TypeId::kText)};
-  given[0].Next().Text(DayText(query.day));
+  given[0].Next().Text(reference::DayText(query.day));
   given[1].Next().Text(query.qname);
   std::string received;
   if (query.received_since) {
@@ -206,7 +198,7 @@ absl::Status Parametrise(const EvidenceQuery& query, Session* session) {
                   static_cast<int>(time.minutes().count()),
                   static_cast<int>(time.seconds().count()),
                   static_cast<int>(time.subseconds().count()));
-    received = DayText(day) + text;
+    received = reference::DayText(day) + text;
   }
   given[2].Next().Text(received);
   return session->Query(kSet, given).status();

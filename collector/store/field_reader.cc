@@ -92,11 +92,4 @@ std::string UuidText(const envelope::BatchId& id) {
   return text;
 }
 
-std::string DayText(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
-}
-
 }  // namespace taster::store

@@ -47,7 +47,17 @@ std::optional<std::chrono::sys_days> ReadDay(const pqxx::field& field);
 std::string TextArray(const std::vector<std::string>& values);
 // A parameter for $1::uuid.
 std::string UuidText(const envelope::BatchId& id);
-// A parameter for $1::date.
-std::string DayText(std::chrono::sys_days day);
+
+// All statements see one moment.
+using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
+
+// One statement's rows, each through `read`.
+template <typename Row>
+void Load(pqxx::transaction_base& transaction, const char* sql,
+          Row (*read)(const pqxx::row&), std::vector<Row>* rows) {
+  const pqxx::result result = transaction.exec(sql);
+  rows->reserve(result.size());
+  for (const pqxx::row& row : result) rows->push_back(read(row));
+}
 
 }  // namespace taster::store

@@ -4,6 +4,7 @@
 
 #include <pqxx/pqxx>
 
+#include "collector/reference/day.h"
 #include "collector/store/evidence_reader.h"
 #include "collector/store/field_reader.h"
 #include "collector/store/guarded.h"
@@ -85,21 +86,11 @@ VictimRow ReadVictim(const pqxx::row& row) {
           .served = ReadOptional<std::string>(row[9])};
 }
 
-template <typename Row>
-void Load(pqxx::transaction_base& transaction, const char* sql,
-          Row (*read)(const pqxx::row&), std::vector<Row>* rows) {
-  const pqxx::result result = transaction.exec(sql);
-  rows->reserve(result.size());
-  for (const pqxx::row& row : result) rows->push_back(read(row));
-}
-
-using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
-
 std::string SetAsideAs(const std::string& pool, Time now) {
   const auto day = std::chrono::floor<std::chrono::days>(now);
   const std::chrono::hh_mm_ss time(
       std::chrono::floor<std::chrono::seconds>(now) - day);
-  return fmt::format("{}@{}T{:02}:{:02}:{:02}Z", pool, DayText(day),
+  return fmt::format("{}@{}T{:02}:{:02}:{:02}Z", pool, reference::DayText(day),
                      time.hours().count(), time.minutes().count(),
                      time.seconds().count());
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "collector/reference/day.h"
 #include "collector/store/evidence_query.h"
 #include "collector/store/field_reader.h"
 #include "collector/store/guarded.h"
@@ -36,7 +37,7 @@ class Lookup {
  public:
   Lookup(const BatchKey& batch, pqxx::transaction_base* transaction)
       : vantage_id_(batch.vantage_id),
-        day_(DayText(batch.batch_id.day())),
+        day_(reference::DayText(batch.batch_id.day())),
         id_(UuidText(batch.batch_id)),
         transaction_(transaction) {}
 

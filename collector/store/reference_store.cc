@@ -103,18 +103,6 @@ ControlRow ReadControl(const pqxx::row& row) {
   return control;
 }
 
-// One statement's rows, each through `read`.
-template <typename Row>
-void Load(pqxx::transaction_base& transaction, const char* sql,
-          Row (*read)(const pqxx::row&), std::vector<Row>* rows) {
-  const pqxx::result result = transaction.exec(sql);
-  rows->reserve(result.size());
-  for (const pqxx::row& row : result) rows->push_back(read(row));
-}
-
-// All statements see one moment.
-using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
-
 }  // namespace
 
 absl::StatusOr<reference::SeedRows> LoadReference(

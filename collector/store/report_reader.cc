@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collector/store/report_reader.h"
 
+#include "collector/reference/day.h"
 #include "collector/store/evidence_query.h"
 #include "collector/store/field_reader.h"
 #include "collector/store/guarded.h"
@@ -145,7 +146,8 @@ absl::StatusOr<std::vector<ReportRow>> ReadReport(const std::string& connection,
     Snapshot transaction(session);
     transaction.exec(kJoinByHash);
     const pqxx::result rows = transaction.exec_params(
-        kReport, DayText(query.since), DayText(query.until),
+        kReport, reference::DayText(query.since),
+        reference::DayText(query.until),
         query.qname.empty() ? nullptr : query.qname.c_str(),
         query.with_consistent, static_cast<std::int64_t>(query.limit));
     std::vector<ReportRow> report;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "collector/reference/day.h"
 #include "collector/reference/seed_values.h"
 
 namespace taster::reference {
