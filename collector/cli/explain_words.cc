@@ -41,6 +41,20 @@ std::string_view ToText(judge::Outcome outcome) {
       return "send failed";
     case judge::Outcome::kCancelled:
       return "cancelled";
+    case judge::Outcome::kRefused:
+      return "connection refused";
+    case judge::Outcome::kReset:
+      return "connection reset";
+    case judge::Outcome::kClosed:
+      return "connection closed early";
+    case judge::Outcome::kTlsAlert:
+      return "TLS alert";
+    case judge::Outcome::kTlsFailed:
+      return "no TLS";
+    case judge::Outcome::kCertificate:
+      return "certificate not valid";
+    case judge::Outcome::kHttp:
+      return "HTTP error";
   }
   return "unknown";
 }

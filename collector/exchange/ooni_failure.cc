@@ -98,7 +98,19 @@ std::optional<std::string_view> FailureOf(const judge::Asked& asked,
     case Outcome::kTimeout:
       return "generic_timeout_error";
     case Outcome::kPortUnreachable:
+    case Outcome::kRefused:
       return "connection_refused";
+    case Outcome::kReset:
+      return "connection_reset";
+    case Outcome::kClosed:
+      return "eof_error";
+    case Outcome::kTlsAlert:
+    case Outcome::kTlsFailed:
+      return "ssl_failed_handshake";
+    case Outcome::kCertificate:
+      return "ssl_unknown_authority";
+    case Outcome::kHttp:
+      return "http_request_failed";
     case Outcome::kHostUnreachable:
     case Outcome::kProhibited:
     case Outcome::kTtlExceeded:

@@ -26,6 +26,9 @@ enum class QuestionRole : std::uint8_t {
   // A name whose authority answers with the address that asked it: shows
   // which resolver really went there.
   kIdentity = 3,
+  // Steps of a TTL-limited series, for the target and for the control name.
+  kTrace = 4,
+  kTraceControlName = 5,
 };
 enum class ServerKind : std::uint8_t {
   kSystem = 1,
@@ -49,6 +52,14 @@ enum class Outcome : std::uint8_t {
   kTtlExceeded = 7,
   kSendFailed = 8,
   kCancelled = 9,
+  // Of connections.
+  kRefused = 10,
+  kReset = 11,
+  kClosed = 12,
+  kTlsAlert = 13,
+  kTlsFailed = 14,
+  kCertificate = 15,
+  kHttp = 16,
 };
 
 // One question as it was asked, and what came back.

@@ -49,6 +49,13 @@ bool WasSilent(const Asked& asked) {
     case Outcome::kHostUnreachable:
     case Outcome::kNetworkUnreachable:
     case Outcome::kProhibited:
+    case Outcome::kRefused:
+    case Outcome::kReset:
+    case Outcome::kClosed:
+    case Outcome::kTlsAlert:
+    case Outcome::kTlsFailed:
+    case Outcome::kCertificate:
+    case Outcome::kHttp:
       return true;
     case Outcome::kResponse:
     case Outcome::kTtlExceeded:

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "proto/dns/name.h"
 #include "proto/dns/query_builder.h"
@@ -12,7 +13,19 @@
 namespace taster::capture {
 
 // The values are those of taster.v1.
-enum class QuestionRole : std::uint8_t { kTarget = 1, kControlName = 2 };
+enum class QuestionRole : std::uint8_t {
+  kTarget = 1,
+  kControlName = 2,
+  kIdentity = 3,
+  kTrace = 4,
+  kTraceControlName = 5,
+};
+enum class Transport : std::uint8_t {
+  kUdp = 1,
+  kTcp = 2,
+  kTls = 3,
+  kHttps = 4
+};
 enum class ServerKind : std::uint8_t {
   kSystem = 1,
   kRecursive = 2,
@@ -27,6 +40,12 @@ struct Question {
   dns::QueryShape shape;
   net::Endpoint server;
   ServerKind server_kind = ServerKind::kRecursive;
+  Transport transport = Transport::kUdp;
+  // The name that the server's certificate must be valid for, and that SNI
+  // tells. Empty: its address. Of TLS and HTTPS only.
+  std::string tls_name;
+  // Where a DoH server listens, "/dns-query". Of HTTPS only.
+  std::string http_path;
   // The question goes through the system's resolver library instead of our
   // own socket; `server` is then what that library would ask first.
   bool through_system = false;

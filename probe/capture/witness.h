@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "proto/net/endpoint.h"
 
@@ -25,6 +26,41 @@ enum class Outcome : std::uint8_t {
   kTtlExceeded = 7,
   kSendFailed = 8,
   kCancelled = 9,
+  kRefused = 10,
+  kReset = 11,
+  kClosed = 12,
+  kTlsAlert = 13,
+  kTlsFailed = 14,
+  kCertificate = 15,
+  kHttp = 16,
+};
+
+// The values are those of taster.v1.
+enum class StreamPhase : std::uint8_t {
+  kConnect = 1,
+  kHandshake = 2,
+  kExchange = 3,
+};
+enum class CertificateFault : std::uint8_t {
+  kName = 1,
+  kExpired = 2,
+  kNotYetValid = 3,
+  kUnknownIssuer = 4,
+  kSelfSigned = 5,
+  kRevoked = 6,
+  kOther = 7,
+};
+
+// What a connection showed beside its messages; see StreamFacts of taster.v1.
+struct StreamFacts {
+  StreamPhase phase = StreamPhase::kConnect;
+  std::uint64_t bytes_received = 0;
+  std::optional<std::chrono::microseconds> connect_time;
+  std::optional<std::chrono::microseconds> handshake_time;
+  std::optional<std::uint8_t> tls_alert;
+  std::optional<std::uint16_t> http_status;
+  std::vector<std::vector<std::uint8_t>> certificates;  // DER.
+  std::optional<CertificateFault> certificate_fault;
 };
 
 // The query as it left. Spans are valid during the call only.
@@ -69,6 +105,8 @@ class Witness {
   virtual void OnArrived(Token token, const Arrived& arrived) = 0;
   // Called for the first 8 ICMP errors of a query only.
   virtual void OnIcmp(Token token, const IcmpArrived& icmp) = 0;
+  // Of a connection, once, right before it is closed; never over UDP.
+  virtual void OnStream(Token token, const StreamFacts& facts) = 0;
   // `uncounted`: datagrams beyond those 8.
   virtual void OnClosed(Token token, Outcome outcome,
                         std::uint32_t uncounted) = 0;

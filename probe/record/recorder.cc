@@ -50,7 +50,7 @@ void Recorder::Describe(const capture::Question& question,
                         v1::Measurement* to) {
   to->set_question_role(static_cast<v1::QuestionRole>(question.role));
   to->set_server_kind(static_cast<v1::ServerKind>(question.server_kind));
-  to->set_transport(v1::TRANSPORT_UDP);
+  to->set_transport(static_cast<v1::Transport>(question.transport));
   to->set_retry(question.retry);
   SetEndpoint(question.server, to->mutable_server());
   SetDuration(options_.window, to->mutable_window());
@@ -103,6 +103,13 @@ void Recorder::OnIcmp(capture::Token token, const capture::IcmpArrived& icmp) {
   auto& measurement = found->second.kept.measurement;
   if (measurement.icmp_errors_size() >= kMaxIcmp) return;
   SetIcmp(icmp, measurement.add_icmp_errors());
+}
+
+void Recorder::OnStream(capture::Token token,
+                        const capture::StreamFacts& facts) {
+  const auto found = open_.find(token);
+  if (found == open_.end()) return;
+  SetStream(facts, found->second.kept.measurement.mutable_stream());
 }
 
 // A query that this host could not send has no bytes that were sent; the

@@ -56,6 +56,8 @@ class Recorder final : public capture::Witness {
   void OnArrived(capture::Token token,
                  const capture::Arrived& arrived) override;
   void OnIcmp(capture::Token token, const capture::IcmpArrived& icmp) override;
+  void OnStream(capture::Token token,
+                const capture::StreamFacts& facts) override;
   void OnClosed(capture::Token token, capture::Outcome outcome,
                 std::uint32_t uncounted) override;
 

@@ -5,6 +5,13 @@
 #include <algorithm>
 
 namespace taster::record {
+namespace {
+
+// taster.v1.StreamFacts.certificates.
+constexpr int kMaxCertificates = 8;
+constexpr std::size_t kMaxCertificateBytes = 8192;
+
+}  // namespace
 
 void SetEndpoint(const net::Endpoint& from, v1::Endpoint* to) {
   const auto bytes = from.address.bytes();
@@ -46,6 +53,30 @@ void SetIcmp(const capture::IcmpArrived& from, v1::IcmpError* to) {
   to->set_code(from.code);
   to->set_v6(from.v6);
   SetDuration(from.offset, to->mutable_arrival_offset());
+}
+
+void SetStream(const capture::StreamFacts& from, v1::StreamFacts* to) {
+  to->set_phase(static_cast<v1::StreamPhase>(from.phase));
+  to->set_bytes_received(from.bytes_received);
+  if (from.connect_time) {
+    SetDuration(*from.connect_time, to->mutable_connect_time());
+  }
+  if (from.handshake_time) {
+    SetDuration(*from.handshake_time, to->mutable_handshake_time());
+  }
+  if (from.tls_alert) to->set_tls_alert(*from.tls_alert);
+  if (from.http_status) to->set_http_status(*from.http_status);
+  for (const auto& certificate : from.certificates) {
+    if (to->certificates_size() == kMaxCertificates ||
+        certificate.size() > kMaxCertificateBytes) {
+      break;
+    }
+    to->add_certificates(certificate.data(), certificate.size());
+  }
+  if (from.certificate_fault) {
+    to->set_certificate_fault(
+        static_cast<v1::CertificateFault>(*from.certificate_fault));
+  }
 }
 
 }  // namespace taster::record

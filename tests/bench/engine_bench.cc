@@ -27,6 +27,7 @@ using taster::capture::IcmpArrived;
 using taster::capture::Outcome;
 using taster::capture::Question;
 using taster::capture::Sent;
+using taster::capture::StreamFacts;
 using taster::capture::Token;
 using taster::capture::UdpCapture;
 
@@ -55,6 +56,7 @@ class Counter final : public taster::capture::Witness {
     kept_.insert(kept_.end(), reply.message.begin(), reply.message.end());
   }
   void OnIcmp(Token, const IcmpArrived&) override {}
+  void OnStream(Token, const StreamFacts&) override {}
   void OnClosed(Token token, Outcome outcome, std::uint32_t) override {
     missing -= answers_ - arrived_[token];
     if (outcome == Outcome::kResponse) ++answered;

@@ -32,7 +32,9 @@ std::optional<bool> FlagOf(const WordList& words, const std::string& key) {
 const std::map<std::string, QuestionRole> kRoles = {
     {"target", QuestionRole::kTarget},
     {"control", QuestionRole::kControlName},
-    {"identity", QuestionRole::kIdentity}};
+    {"identity", QuestionRole::kIdentity},
+    {"trace", QuestionRole::kTrace},
+    {"trace_control_name", QuestionRole::kTraceControlName}};
 const std::map<std::string, ServerKind> kKinds = {
     {"system", ServerKind::kSystem},
     {"recursive", ServerKind::kRecursive},
@@ -49,7 +51,14 @@ const std::map<std::string, Outcome> kOutcomes = {
     {"prohibited", Outcome::kProhibited},
     {"ttl_exceeded", Outcome::kTtlExceeded},
     {"send_failed", Outcome::kSendFailed},
-    {"cancelled", Outcome::kCancelled}};
+    {"cancelled", Outcome::kCancelled},
+    {"refused", Outcome::kRefused},
+    {"reset", Outcome::kReset},
+    {"closed", Outcome::kClosed},
+    {"tls_alert", Outcome::kTlsAlert},
+    {"tls_failed", Outcome::kTlsFailed},
+    {"certificate", Outcome::kCertificate},
+    {"http", Outcome::kHttp}};
 const std::map<std::string, Status> kStatuses = {
     {"fired", Status::kFired},
     {"clear", Status::kClear},

@@ -25,6 +25,7 @@ struct KeptQuery {
   std::chrono::sys_time<std::chrono::microseconds> time;
   std::vector<KeptArrival> arrivals;
   std::vector<IcmpArrived> icmp;
+  std::optional<StreamFacts> stream;
   std::optional<Outcome> outcome;
   int closed_calls = 0;
   std::uint32_t uncounted = 0;
@@ -46,6 +47,9 @@ class RecordingWitness final : public Witness {
   }
   void OnIcmp(Token token, const IcmpArrived& icmp) override {
     queries[token].icmp.push_back(icmp);
+  }
+  void OnStream(Token token, const StreamFacts& facts) override {
+    queries[token].stream = facts;
   }
   void OnClosed(Token token, Outcome outcome,
                 std::uint32_t uncounted) override {
