@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collector/judge/reply_facts.h"
+#include "collector/judge/special_purpose.h"
 #include "collector/judge/translation.h"
 #include "proto/dns/constants.h"
 
@@ -66,6 +67,13 @@ bool Speaks(const Control& control) {
          control.saw_nxdomain || control.vantages > 0;
 }
 
+bool TellsOfName(const Control& control) {
+  const auto& addresses = control.addresses;
+  return Speaks(control) &&
+         (addresses.empty() ||
+          !std::all_of(addresses.begin(), addresses.end(), IsNull));
+}
+
 }  // namespace
 
 bool ControlSpeaks(const Asked& asked) {
@@ -73,7 +81,7 @@ bool ControlSpeaks(const Asked& asked) {
 }
 
 bool NameControlSpeaks(const Subject& subject) {
-  return AnyControlOfName(subject, Speaks);
+  return AnyControlOfName(subject, TellsOfName);
 }
 
 bool ControlReturned(const Subject& subject, const net::IpAddress& address) {

@@ -18,7 +18,9 @@ namespace taster::judge {
 // True iff controls said anything about this name and type.
 bool ControlSpeaks(const Asked& asked);
 
-// The same of the name, whatever the type.
+// The same of the name, whatever the type. A control that saw nothing but the
+// null address asked a filter, or a name that is nowhere: it does not tell
+// where the name is served.
 bool NameControlSpeaks(const Subject& subject);
 
 // True iff a control saw `address` for the subject's name, of any type.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "collector/judge/attribute.h"
+#include "collector/judge/rules/rules.h"
 #include "collector/judge/set_context.h"
 
 namespace taster::judge {
@@ -18,16 +19,43 @@ bool Accuses(const Finding& finding) {
          finding.rule->strength == Strength::kSuggests;
 }
 
-// The mechanism that a fired rule speaks for; of several the one with the
-// lowest number. kNone if none does.
+// The mechanism that a fired rule speaks for; of several the one that Merge
+// chooses. kNone if none does.
 Mechanism SpokenFor(const ReplyVerdict& verdict) {
   auto spoken = Mechanism::kNone;
   for (const Finding& finding : verdict.fired) {
-    const Mechanism mechanism = finding.rule->mechanism;
-    if (!Accuses(finding) || mechanism == Mechanism::kNone) continue;
-    if (spoken == Mechanism::kNone || mechanism < spoken) spoken = mechanism;
+    if (Accuses(finding)) spoken = Merge(spoken, finding.rule->mechanism);
   }
   return spoken;
+}
+
+bool Fired(const ReplyVerdict& verdict, const Rule& rule) {
+  return std::any_of(
+      verdict.fired.begin(), verdict.fired.end(),
+      [&](const Finding& finding) { return finding.rule == &rule; });
+}
+
+// An address that runs no DNS answered for the control name: whatever port 53
+// is asked, somebody else answers.
+bool IsPortLedElsewhere(const Case& set) {
+  return std::any_of(
+      set.asked.begin(), set.asked.end(), [&](const Asked& asked) {
+        return asked.server_kind == ServerKind::kCanary &&
+               asked.transport == Transport::kUdp &&
+               ControlNameAt(set, asked) == ControlNameFate::kAnswered;
+      });
+}
+
+// A lie that seems to come from a public resolver is not that resolver's,
+// where something shows that another one gave it.
+bool WasLedElsewhere(const Subject& subject, const ReplyVerdict& verdict) {
+  const Asked& asked = subject.asked;
+  if (asked.transport != Transport::kUdp ||
+      asked.server_kind != ServerKind::kRecursive) {
+    return false;
+  }
+  return Fired(verdict, kEncryptedTwinDiffers) ||
+         IsPortLedElsewhere(subject.set);
 }
 
 // A rule proved by the answer itself that it is a forgery.
@@ -85,6 +113,19 @@ std::optional<bool> PassedInjector(const Subject& subject) {
 
 }  // namespace
 
+Mechanism Merge(Mechanism left, Mechanism right) {
+  if (left == Mechanism::kNone) return right;
+  if (right == Mechanism::kNone) return left;
+  // A resolver that others are led to may lie to those who ask it as well.
+  const auto rank = [](Mechanism mechanism) {
+    const int number = static_cast<int>(mechanism);
+    return mechanism == Mechanism::kIntercepted
+               ? 2 * static_cast<int>(Mechanism::kResolverLying) - 1
+               : 2 * number;
+  };
+  return rank(right) < rank(left) ? right : left;
+}
+
 bool AccusesForger(Class verdict) {
   return verdict == Class::kPoisoned || verdict == Class::kLikelyPoisoned ||
          verdict == Class::kFiltered;
@@ -108,6 +149,10 @@ Mechanism Explain(const Subject& subject, const ReplyVerdict& verdict,
                   bool injection_in_set) {
   if (!AccusesForger(verdict.verdict)) return Mechanism::kNone;
   const Mechanism spoken = SpokenFor(verdict);
+  if (spoken == Mechanism::kResolverLying &&
+      WasLedElsewhere(subject, verdict)) {
+    return Mechanism::kIntercepted;
+  }
   if (spoken != Mechanism::kNone) return spoken;
   if (!HoldsForgery(verdict)) return Mechanism::kNone;
   const Asked& asked = subject.asked;

@@ -17,6 +17,10 @@ bool ShowsInjection(const Case& set,
 Mechanism Explain(const Subject& subject, const ReplyVerdict& verdict,
                   bool injection_in_set);
 
+// Of two mechanisms the one that says something; of two that do, the lower
+// number, so that no order matters; but interception before a lying resolver.
+Mechanism Merge(Mechanism left, Mechanism right);
+
 // True for the classes that name somebody who forged, be it the user's own
 // filter: only those have a mechanism and an injector.
 bool AccusesForger(Class verdict);

@@ -44,14 +44,6 @@ Class Worse(Class left, Class right) {
   return Severity(left) < Severity(right) ? right : left;
 }
 
-// Of two mechanisms the one that says something; of two that do, the lower
-// number, so that no order matters.
-Mechanism Merge(Mechanism left, Mechanism right) {
-  if (left == Mechanism::kNone) return right;
-  if (right == Mechanism::kNone) return left;
-  return std::min(left, right);
-}
-
 // Rules that fire on a reply that draws any: room for them is made at once.
 constexpr std::size_t kUsuallyFired = 6;
 
@@ -167,6 +159,13 @@ void ConcludeSet(const Case& set, SetVerdict* verdict) {
   verdict->injector = InjectorOf(set, *verdict);
 }
 
+// Under which mechanism an answer is listed: lists do not tell whether whoever
+// gave it was asked.
+Mechanism ListedAs(Mechanism mechanism) {
+  return mechanism == Mechanism::kIntercepted ? Mechanism::kResolverLying
+                                              : mechanism;
+}
+
 void ExplainReplies(const Case& set, SetVerdict* verdict) {
   const bool injection = ShowsInjection(set, verdict->measurements);
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
@@ -178,7 +177,7 @@ void ExplainReplies(const Case& set, SetVerdict* verdict) {
       reply.mechanism = Explain(subject, reply, injection);
       const bool relayed = reply.mechanism == Mechanism::kResolverPoisoned ||
                            reply.mechanism == Mechanism::kIntercepted;
-      const ListedMatch listed = FindListed(subject, reply.mechanism);
+      const ListedMatch listed = FindListed(subject, ListedAs(reply.mechanism));
       reply.injector = listed.answer != nullptr
                            ? listed.answer->injector
                            : Attribute(subject, relayed ? Sender::kRelay

@@ -7,6 +7,7 @@
 #include "collector/judge/agreement.h"
 #include "collector/judge/special_purpose.h"
 #include "collector/judge/translation.h"
+#include "proto/dns/constants.h"
 
 namespace taster::judge {
 
@@ -26,6 +27,16 @@ bool IsRefuted(const Subject& subject, const net::IpAddress& address) {
       break;
   }
   return FindSpecialPurpose(decoded) != nullptr;
+}
+
+bool IsDenialRefuted(const Subject& subject) {
+  const Asked& asked = subject.asked;
+  const Control* control = asked.name_control != nullptr
+                               ? asked.name_control.get()
+                               : asked.control.get();
+  return control != nullptr && subject.reply.rcode == dns::kRcodeNxDomain &&
+         subject.reply.aliases.empty() && !control->saw_nxdomain &&
+         !control->addresses.empty();
 }
 
 bool AreAddressesRefuted(const Subject& subject) {

@@ -16,4 +16,9 @@ bool IsRefuted(const Subject& subject, const net::IpAddress& address);
 // True iff the subject's reply has addresses and every one is refuted.
 bool AreAddressesRefuted(const Subject& subject);
 
+// True iff the subject's reply denies the name (NXDOMAIN) though controls saw
+// addresses of it and never a denial. An alias's target that is gone is not
+// the name itself (RFC 6604 section 3).
+bool IsDenialRefuted(const Subject& subject);
+
 }  // namespace taster::judge

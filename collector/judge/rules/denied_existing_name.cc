@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // denied_existing_name: the resolver denies a name that exists.
-#include "collector/judge/agreement.h"
 #include "collector/judge/own_filter.h"
+#include "collector/judge/refutation.h"
 #include "collector/judge/rules/rules.h"
 #include "proto/dns/constants.h"
 
 namespace taster::judge {
 namespace {
 
-const Control* ControlOf(const Subject& subject) {
-  return subject.asked.name_control != nullptr
-             ? subject.asked.name_control.get()
-             : subject.asked.control.get();
-}
-
 bool Applies(const Subject& subject) {
   const Asked& asked = subject.asked;
   return subject.reply.rcode == dns::kRcodeNxDomain &&
          (asked.server_kind == ServerKind::kRecursive ||
           asked.server_kind == ServerKind::kSystem) &&
-         ControlOf(subject) != nullptr;
+         (asked.name_control != nullptr || asked.control != nullptr);
 }
 
 std::optional<Evidence> Examine(const Subject& subject) {
-  const Control& control = *ControlOf(subject);
-  if (control.saw_nxdomain || control.addresses.empty()) return {};
-  // A filter that says so is not taken for a liar; nor is an alias's target
-  // that is gone the name itself (RFC 6604 section 3).
-  if (IsOwnFilters(subject)) return {};
-  if (!subject.reply.aliases.empty()) return {};
+  // A filter that says so is not taken for a liar.
+  if (!IsDenialRefuted(subject) || IsOwnFilters(subject)) return {};
   return Evidence{"NXDOMAIN",
                   "Controls saw addresses of this name and never "
                   "that it does not exist."};

@@ -8,6 +8,7 @@
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/translation.h"
 #include "collector/judge/twins.h"
+#include "proto/dns/constants.h"
 
 namespace taster::judge {
 namespace {
@@ -17,10 +18,14 @@ bool IsEncrypted(const Asked& asked) {
          asked.transport == Transport::kHttps;
 }
 
+bool Denies(const Observation& reply) {
+  return reply.rcode == dns::kRcodeNxDomain && reply.aliases.empty();
+}
+
 bool Applies(const Subject& subject) {
   const auto& asked = subject.set.asked;
   return subject.asked.transport == Transport::kUdp &&
-         !subject.reply.addresses.empty() &&
+         (!subject.reply.addresses.empty() || Denies(subject.reply)) &&
          std::any_of(asked.begin(), asked.end(), [&](const Asked& other) {
            return other.transport != Transport::kUdp &&
                   !other.replies.empty() && AreTwins(other, subject.asked);
@@ -50,7 +55,8 @@ Comparison Compare(const Subject& subject, const net::IpAddress& address,
   return comparison;
 }
 
-// Rotation, and a content network's many instances, stay within an AS.
+// Rotation, and a content network's many instances, stay within an AS. What
+// exists over a stream is not denied over UDP.
 bool SharesNothing(const Subject& subject, const Observation& twin) {
   const auto& answers = subject.reply.addresses;
   return !twin.addresses.empty() &&
@@ -98,6 +104,10 @@ std::optional<Evidence> Examine(const Subject& subject) {
     }
   }
   if (!differs || IsOwnFilters(subject)) return {};
+  if (subject.reply.addresses.empty()) {
+    return Evidence{"NXDOMAIN",
+                    "The same server, asked over a stream, gives addresses."};
+  }
   return Evidence{subject.reply.addresses.front().address.ToString(),
                   "The same server, asked over a stream, names other "
                   "addresses of other networks."};
@@ -109,7 +119,8 @@ constinit const Rule kEncryptedTwinDiffers{
     .id = "encrypted_twin_differs",
     .summary =
         "A UDP answer that shares no address and no AS with what the same "
-        "server says over TLS or HTTPS was changed on the way.",
+        "server says over TLS or HTTPS, or denies what it gives there, was "
+        "changed on the way.",
     .citation =
         "RFC 7858 section 1: TLS prevents tampering on the path; Liu et al., "
         "Who Is Answering My Queries, USENIX Security 2018 "

@@ -7,6 +7,7 @@
 #include "collector/judge/refutation.h"
 #include "collector/judge/rules/rules.h"
 #include "collector/judge/twins.h"
+#include "proto/dns/constants.h"
 
 namespace taster::judge {
 namespace {
@@ -21,7 +22,8 @@ bool Applies(const Subject& subject) {
   const auto& all = subject.set.asked;
   return asked.role == QuestionRole::kTarget && asked.server &&
          asked.server_kind == ServerKind::kRecursive &&
-         !subject.reply.addresses.empty() &&
+         (!subject.reply.addresses.empty() ||
+          subject.reply.rcode == dns::kRcodeNxDomain) &&
          std::any_of(all.begin(), all.end(), [&](const Asked& other) {
            return IsIdentityOf(other, asked);
          });
@@ -55,7 +57,8 @@ std::optional<Evidence> Examine(const Subject& subject) {
   const AnsweredAddress* elsewhere = Elsewhere(subject, *server_as);
   // Many resolvers leave through other networks; only together with a false
   // answer does that accuse.
-  if (elsewhere == nullptr || !AreAddressesRefuted(subject)) return {};
+  if (elsewhere == nullptr) return {};
+  if (!AreAddressesRefuted(subject) && !IsDenialRefuted(subject)) return {};
   if (IsOwnFilters(subject)) return {};
   return Evidence{elsewhere->address.ToString(),
                   "Asked the authorities in the server's place; and this "
