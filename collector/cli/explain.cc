@@ -47,7 +47,8 @@ absl::StatusOr<std::string> Page(const Settings& settings,
       control::Assemble(sets->front(), {.book = *judging->book,
                                         .reference = *knowledge->reference,
                                         .contexts = knowledge->contexts.get()});
-  const Explained explained{.id = *id, .stored = *stored, .set = set};
+  const Explained explained{
+      .id = *id, .stored = *stored, .set = set, .networks = judging->networks};
   return options.json ? ExplainJson(explained) : ExplainPage(explained);
 }
 

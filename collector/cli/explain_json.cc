@@ -3,13 +3,18 @@
 
 #include "collector/cli/clock.h"
 #include "collector/cli/explain_page.h"
-#include "collector/cli/explain_words.h"
+#include "collector/explain/words.h"
 #include "collector/judge/verdict.h"
 #include "proto/dns/presentation.h"
 #include "proto/envelope/sign.h"
 
 namespace taster::cli {
 namespace {
+
+using explain::ApplyAll;
+using explain::BytesOf;
+using explain::FindAsked;
+using explain::ToText;
 
 using Json = nlohmann::ordered_json;
 
@@ -99,6 +104,7 @@ std::string ExplainJson(const Explained& explained) {
       {"server_kind", ToText(row.asked.server_kind)},
       {"outcome", ToText(row.asked.outcome)},
       {"query", envelope::ToHex(BytesOf(row.query))},
+      {"story", StoryOf(explained)},
       {"verdicts", Verdicts(explained)},
       {"replies", std::move(replies)}};
   return page.dump(1) + "\n";

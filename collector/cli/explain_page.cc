@@ -3,14 +3,22 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "collector/cli/clock.h"
-#include "collector/cli/explain_words.h"
+#include "collector/explain/prose.h"
+#include "collector/explain/story.h"
+#include "collector/explain/words.h"
 #include "collector/judge/verdict.h"
 #include "proto/dns/presentation.h"
 
 namespace taster::cli {
 namespace {
+
+using explain::ApplyAll;
+using explain::BytesOf;
+using explain::FindAsked;
+using explain::ToText;
 
 std::string Milliseconds(std::chrono::microseconds offset) {
   char text[32];
@@ -51,38 +59,18 @@ const store::StoredVerdict* FindVerdict(const Explained& explained,
   return nullptr;
 }
 
+// The technical side of the question, beside what the story says.
 std::string Question(const Explained& explained) {
   const store::MeasurementRow& row = explained.stored.row;
-  const store::Vantage& vantage = explained.stored.vantage;
-  const judge::Asked* asked = FindAsked(explained.set, explained.id.ordinal);
-  std::string text = "Measurement " + ToText(explained.id) + "\n";
-  text += "From        " + vantage.enrolment.country + "/AS" +
-          std::to_string(vantage.enrolment.asn) + ", " +
-          explained.stored.software + "\n";
-  text += "At          " + TimeToText(row.query_time) +
+  std::string text = "Measurement " + ToText(explained.id) + ", by " +
+                     explained.stored.software + "\n";
+  text += "Times       asked " + TimeToText(row.query_time) +
           " by the probe's clock; received " +
           TimeToText(explained.stored.receive_time) + "\n";
-  text += "Asked       " + row.asked.qname.ToText() + " " +
-          dns::TypeToText(row.asked.qtype) + " over " +
-          std::string(ToText(row.asked.transport)) + "\n";
-  text += "Of          " +
-          (row.asked.server ? row.asked.server->ToString()
-                            : std::string("(not told)")) +
-          ", " + std::string(ToText(row.asked.server_kind)) + "\n";
   text += "Listened    " + Milliseconds(row.window) + ": " +
           std::string(ToText(row.asked.outcome)) + ", " +
           std::to_string(row.messages.size()) + " replies kept, " +
           std::to_string(row.uncounted_responses) + " more\n";
-  if (asked != nullptr) {
-    text += "Control     ";
-    if (asked->control == nullptr) {
-      text += "none: nobody in a free network has answered for this name\n";
-    } else {
-      text += std::to_string(asked->control->addresses.size()) +
-              " addresses from " + std::to_string(asked->control->vantages) +
-              " control probes in free networks\n";
-    }
-  }
   return text;
 }
 
@@ -96,21 +84,26 @@ std::string Icmp(const Explained& explained) {
   return text;
 }
 
+// Those that fired in full, the others by name.
 std::string Findings(const judge::Subject& subject) {
   std::string text;
+  std::map<judge::Status, std::string> others;
   for (const judge::Finding& finding : ApplyAll(subject)) {
-    char head[64];
-    std::snprintf(head, sizeof(head), "    %-14s %-22s ",
-                  std::string(ToText(finding.status)).c_str(),
-                  std::string(finding.rule->id).c_str());
-    text += head;
-    text += ToText(finding.rule->strength);
-    if (finding.status == judge::Status::kFired) {
-      text += ": " + finding.evidence.subject + "\n      " +
-              finding.evidence.reason + "\n      [" +
-              std::string(finding.rule->citation) + "]";
+    if (finding.status != judge::Status::kFired) {
+      others[finding.status] += " " + std::string(finding.rule->id);
+      continue;
     }
-    text += "\n";
+    text += explain::Wrapped("    FIRED           ",
+                             std::string(finding.rule->id) + ", " +
+                                 std::string(ToText(finding.rule->strength)) +
+                                 ": " + finding.evidence.subject + ". " +
+                                 finding.evidence.reason);
+  }
+  for (const auto& [status, rules] : others) {
+    char head[32];
+    std::snprintf(head, sizeof(head), "    %-15s ",
+                  std::string(ToText(status)).c_str());
+    text += explain::Wrapped(head, rules);
   }
   return text;
 }
@@ -143,14 +136,33 @@ std::string Reply(const Explained& explained, std::size_t index) {
 
 }  // namespace
 
+std::string StoryOf(const Explained& explained) {
+  const judge::Case& set = explained.set;
+  const judge::SetVerdict verdict = judge::Judge(set);
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    if (set.asked[i].ordinal != explained.id.ordinal) continue;
+    return explain::Story({.set = set,
+                           .verdict = verdict,
+                           .index = i,
+                           .when = TimeToText(explained.stored.row.query_time),
+                           .owner = [&](std::uint32_t asn) {
+                             return explained.networks.OwnerOf(asn);
+                           }});
+  }
+  return "This measurement could not be read again.\n";
+}
+
 std::string ExplainPage(const Explained& explained) {
-  std::string text = Question(explained) + Icmp(explained);
+  std::string text =
+      StoryOf(explained) + "\n" + Question(explained) + Icmp(explained);
   if (const auto* verdict = FindVerdict(explained, 0)) {
-    text += "Verdict     " + VerdictLine(*verdict) + "\n";
+    text += "Stored      " + VerdictLine(*verdict) + "\n";
     text += "Its set     " + explained.stored.set_qname + ": " +
             std::string(judge::ToString(explained.stored.set_verdict)) + "\n";
   } else {
-    text += "Verdict     none: control probes are what others are judged by\n";
+    text +=
+        "Stored      no verdict: control probes are what others are judged "
+        "by\n";
   }
   for (std::size_t i = 0; i < explained.stored.row.messages.size(); ++i) {
     text += Reply(explained, i);

@@ -6,6 +6,7 @@
 
 #include "collector/cli/measurement_id.h"
 #include "collector/judge/case.h"
+#include "collector/reference/networks.h"
 #include "collector/store/measurement_reader.h"
 
 namespace taster::cli {
@@ -16,10 +17,15 @@ struct Explained {
   const store::ExplainedMeasurement& stored;
   // The whole set as it would be judged today.
   const judge::Case& set;
+  const reference::Networks& networks;
 };
 
-// The stored verdict; the question; each reply with its headers, the decoded
-// message, its bytes, and every rule's finding of today with its citation.
+// What was asked, what came and what follows, in sentences, by the rules of
+// today.
+std::string StoryOf(const Explained& explained);
+
+// The story; the verdict as it was stored; each reply with its headers, every
+// rule's finding of today, the decoded message and its bytes.
 std::string ExplainPage(const Explained& explained);
 
 // The same facts: one JSON object with "format": "taster-explain/1".

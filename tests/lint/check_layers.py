@@ -29,6 +29,7 @@ MAY_INCLUDE = {
     "collector/dissect": ["proto/net", "proto/dns", "collector/judge"],
     "collector/exchange": ["proto/net", "proto/dns", "collector/judge",
                            "collector/dissect"],
+    "collector/explain": ["proto/net", "proto/dns", "collector/judge"],
     "collector/learn": ["proto/net", "collector/judge"],
     "collector/offline": ["proto/net", "proto/dns", "collector/judge",
                           "collector/learn", "collector/exchange",
@@ -54,6 +55,9 @@ WRAPPED = {
     r"(pqxx|libpq|libpq-fe|postgresql/libpq)": ["collector/store/"],
     r"sqlite3\.h": ["probe/spool/"],
     r"ares\.h": ["probe/capture/"],
+    r"nghttp2/": ["probe/capture/"],
+    # Certificates: of servers asked over TLS; the pin; the collector's own.
+    r"openssl/": ["probe/capture/", "probe/uplink/", "collector/ingest/"],
     r"sodium": ["proto/envelope/"],
     r"(maxminddb|libpsl|idn2)\.h": ["collector/reference/"],
     r"zlib\.h": ["collector/offline/"],

@@ -61,7 +61,8 @@ std::string WithDump(const std::string& text, const CaseText& parsed) {
 }
 
 std::map<std::string, std::string> Stages(const Case& subject) {
-  return {{"observations.txt", RenderObservations(subject)},
+  return {{"story.txt", RenderStory(subject)},
+          {"observations.txt", RenderObservations(subject)},
           {"findings.txt", RenderFindings(subject)},
           {"verdict.txt", RenderVerdict(Judge(subject))}};
 }

@@ -4,7 +4,9 @@
 
 #include <cstdio>
 
+#include "collector/explain/story.h"
 #include "collector/judge/ruleset.h"
+#include "collector/reference/day.h"
 #include "proto/dns/message_reader.h"
 #include "proto/dns/presentation.h"
 
@@ -160,6 +162,23 @@ std::string RenderVerdict(const SetVerdict& verdict) {
     }
   }
   return text;
+}
+
+std::string RenderStory(const Case& subject) {
+  const SetVerdict verdict = Judge(subject);
+  std::size_t index = 0;
+  for (std::size_t i = subject.asked.size(); i-- > 0;) {
+    const MeasurementVerdict& one = verdict.measurements[i];
+    if (subject.asked[i].role == QuestionRole::kTarget &&
+        one.verdict == verdict.verdict && one.mechanism == verdict.mechanism) {
+      index = i;
+    }
+  }
+  return explain::Story({.set = subject,
+                         .verdict = verdict,
+                         .index = index,
+                         .when = reference::DayText(subject.date),
+                         .owner = {}});
 }
 
 }  // namespace taster::judge

@@ -13,5 +13,7 @@ std::string RenderObservations(const Case& subject);
 // What every rule said of every matching reply.
 std::string RenderFindings(const Case& subject);
 std::string RenderVerdict(const SetVerdict& verdict);
+// The page about the first of the target's questions that has the set's class.
+std::string RenderStory(const Case& subject);
 
 }  // namespace taster::judge

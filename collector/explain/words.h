@@ -10,9 +10,8 @@
 
 #include "collector/judge/case.h"
 #include "collector/judge/rule.h"
-#include "collector/store/judged_batch.h"
 
-namespace taster::cli {
+namespace taster::explain {
 
 std::string_view ToText(judge::Fit fit);
 std::string_view ToText(judge::Outcome outcome);
@@ -31,4 +30,4 @@ const judge::Asked* FindAsked(const judge::Case& set, std::uint32_t ordinal);
 // What every rule says of one reply, in the order of the ruleset.
 std::vector<judge::Finding> ApplyAll(const judge::Subject& subject);
 
-}  // namespace taster::cli
+}  // namespace taster::explain

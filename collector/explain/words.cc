@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "collector/cli/explain_words.h"
+#include "collector/explain/words.h"
 
 #include "collector/judge/ruleset.h"
 
-namespace taster::cli {
+namespace taster::explain {
 
 std::string_view ToText(judge::Fit fit) {
   switch (fit) {
@@ -130,4 +130,4 @@ std::vector<judge::Finding> ApplyAll(const judge::Subject& subject) {
   return findings;
 }
 
-}  // namespace taster::cli
+}  // namespace taster::explain
