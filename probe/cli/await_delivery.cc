@@ -27,14 +27,16 @@ Refusal Undelivered(const absl::Status& failure, std::uint64_t waiting) {
                             ": `taster-probe send` delivers them"};
 }
 
-void PrintTotals(const Station& station, const spool::SpoolStatus& spool) {
+void PrintTotals(const Station& station, const spool::SpoolStatus& spool,
+                 std::FILE* totals) {
   const auto& counts = station.counts();
-  std::printf("recorded=%" PRIu64 " answered=%" PRIu64 " delivered=%" PRIu64
-              " waiting=%" PRIu64 " refused=%" PRIu64 " quarantined=%" PRIu64
-              "\n",
-              counts.recorded, counts.answered, station.delivered(),
-              spool.waiting_measurements, station.news().refused(),
-              spool.quarantined_batches);
+  std::fprintf(totals,
+               "recorded=%" PRIu64 " answered=%" PRIu64 " delivered=%" PRIu64
+               " waiting=%" PRIu64 " refused=%" PRIu64 " quarantined=%" PRIu64
+               "\n",
+               counts.recorded, counts.answered, station.delivered(),
+               spool.waiting_measurements, station.news().refused(),
+               spool.quarantined_batches);
   if (counts.unrecorded > 0) {
     std::fprintf(stderr,
                  "taster-probe: %" PRIu64
@@ -46,7 +48,8 @@ void PrintTotals(const Station& station, const spool::SpoolStatus& spool) {
 
 }  // namespace
 
-ExitCode AwaitDelivery(Station* station, std::chrono::seconds patience) {
+ExitCode AwaitDelivery(Station* station, std::chrono::seconds patience,
+                       std::FILE* totals) {
   while (true) {
     const auto spool = station->spool().Status();
     if (!spool.ok()) return Refuse(SpoolRefusal(spool.status()));
@@ -59,7 +62,7 @@ ExitCode AwaitDelivery(Station* station, std::chrono::seconds patience) {
       std::this_thread::sleep_for(kPause);
       continue;
     }
-    PrintTotals(*station, *spool);
+    PrintTotals(*station, *spool, totals);
     if (!empty && !failure.ok()) {
       return Refuse(Undelivered(failure, spool->waiting_measurements));
     }

@@ -20,6 +20,7 @@ constexpr char kAbout[] =
   taster-probe key                       the line that enrols this probe
   taster-probe dry-run                   every question, without asking it
   taster-probe once                      one round, then wait until it is sent
+  taster-probe trace www.example.com     at which step answers begin
   taster-probe run                       rounds for ever, as a service does
   taster-probe status                    how it goes
 
@@ -51,6 +52,7 @@ int FlushQuietly(ExitCode code) {
 void AddCommands(CLI::App* app, Invocation* invocation) {
   AddRun(app, invocation);
   AddOnce(app, invocation);
+  AddTrace(app, invocation);
   AddSend(app, invocation);
   AddStatus(app, invocation);
   AddDryRun(app, invocation);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <functional>
 #include <string>
 
@@ -21,6 +22,7 @@ struct Invocation {
 // `app` and `invocation` must live until the command has run.
 void AddRun(CLI::App* app, Invocation* invocation);
 void AddOnce(CLI::App* app, Invocation* invocation);
+void AddTrace(CLI::App* app, Invocation* invocation);
 void AddSend(CLI::App* app, Invocation* invocation);
 void AddStatus(CLI::App* app, Invocation* invocation);
 void AddDryRun(CLI::App* app, Invocation* invocation);
@@ -36,7 +38,8 @@ CLI::Option* AddFlag(CLI::App* app, const std::string& name, bool* into,
 CLI::Validator WholeNumber(unsigned least, unsigned most);
 
 // Waits until the spool is empty or sending is hopeless for now; tells what
-// waits on stderr and the totals on stdout.
-ExitCode AwaitDelivery(Station* station, std::chrono::seconds patience);
+// waits on stderr and the totals on `totals`.
+ExitCode AwaitDelivery(Station* station, std::chrono::seconds patience,
+                       std::FILE* totals = stdout);
 
 }  // namespace taster::cli

@@ -14,6 +14,24 @@ ExitCode Refuse(const Refusal& refusal) {
   return refusal.code;
 }
 
+ExitCode CodeOf(const absl::Status& measured) {
+  switch (measured.code()) {
+    case absl::StatusCode::kOk:
+      return kDone;
+    case absl::StatusCode::kResourceExhausted:
+      return kTryLater;
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kInvalidArgument:
+      return kBadConfiguration;
+    case absl::StatusCode::kPermissionDenied:
+      return kNotPermitted;
+    case absl::StatusCode::kDataLoss:
+      return kBadData;
+    default:
+      return kInternal;
+  }
+}
+
 Refusal SpoolRefusal(const absl::Status& status) {
   const std::string message = "spool: " + std::string(status.message());
   switch (status.code()) {

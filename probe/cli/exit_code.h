@@ -29,6 +29,9 @@ struct Refusal {
 // Prints "taster-probe: MESSAGE" to stderr, escaped, and returns the code.
 ExitCode Refuse(const Refusal& refusal);
 
+// What came of measuring.
+ExitCode CodeOf(const absl::Status& measured);
+
 // For a spool that cannot be opened or has failed.
 Refusal SpoolRefusal(const absl::Status& status);
 

@@ -14,22 +14,6 @@ struct OnceOptions {
   bool verbose = false;
 };
 
-ExitCode CodeOf(const absl::Status& measured) {
-  switch (measured.code()) {
-    case absl::StatusCode::kOk:
-      return kDone;
-    case absl::StatusCode::kResourceExhausted:
-      return kTryLater;
-    case absl::StatusCode::kFailedPrecondition:
-    case absl::StatusCode::kInvalidArgument:
-      return kBadConfiguration;
-    case absl::StatusCode::kDataLoss:
-      return kBadData;
-    default:
-      return kInternal;
-  }
-}
-
 ExitCode Once(const Invocation& invocation, const OnceOptions& options) {
   auto opened = Station::Open(invocation.common, *invocation.edges);
   if (auto* refusal = std::get_if<Refusal>(&opened)) return Refuse(*refusal);

@@ -40,13 +40,6 @@ constexpr std::chrono::seconds kRoomPatience{10};
 // open finds room.
 constexpr std::uint64_t kBeginBelow = 90;
 
-bool HasNoRoom(spool::Spool* spool) {
-  if (spool->full()) return true;
-  const auto status = spool->Status();
-  return status.ok() &&
-         status->used_bytes > status->max_bytes / 100 * kBeginBelow;
-}
-
 absl::Status FlushWithPatience(record::Recorder* recorder) {
   const auto end = std::chrono::steady_clock::now() + kRoomPatience;
   auto status = recorder->Flush();
@@ -143,6 +136,13 @@ std::optional<Refusal> Station::StartSending(bool hold) {
   return {};
 }
 
+bool Station::HasNoRoom() {
+  if (spool_->full()) return true;
+  const auto status = spool_->Status();
+  return status.ok() &&
+         status->used_bytes > status->max_bytes / 100 * kBeginBelow;
+}
+
 absl::Status Station::sending_status() const {
   return thread_ ? thread_->status() : absl::OkStatus();
 }
@@ -189,7 +189,7 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
                .pacer = &pacer,
                .rng = &rng,
                .progress = &progress,
-               .spool_full = [this] { return HasNoRoom(spool_.get()); }});
+               .spool_full = [this] { return HasNoRoom(); }});
   status = round.Run();
   if (!status.ok()) {
     // Whatever ended the round, what was measured is recorded if it can be.

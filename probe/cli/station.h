@@ -12,6 +12,7 @@
 #include "probe/cli/config.h"
 #include "probe/cli/edges.h"
 #include "probe/cli/exit_code.h"
+#include "probe/cli/ladder.h"
 #include "probe/cli/progress.h"
 #include "probe/cli/sending_news.h"
 #include "probe/record/recorder.h"
@@ -48,6 +49,10 @@ class Station {
   // was met: the spool's or the day's.
   absl::Status Measure(const std::vector<dns::Name>& names, Progress progress);
 
+  // One trace, recorded as a set of its own. Errors as of Measure, and those of
+  // plan::CheckTrace.
+  absl::StatusOr<Ladder> Trace(const plan::TraceOptions& what);
+
   const Config& config() const { return config_; }
   spool::Spool& spool() { return *spool_; }
   const record::RecorderCounts& counts() const { return counts_; }
@@ -60,6 +65,8 @@ class Station {
   Station(Config config, const Edges& edges)
       : config_(std::move(config)), edges_(edges) {}
 
+  // No set is begun: what is still open then would find no room.
+  bool HasNoRoom();
   void AddCounts(const record::RecorderCounts& counts);
   absl::Status OpenEngines(capture::Witness* witness);
 
