@@ -73,6 +73,41 @@ void AddNames(Seeds* seeds) {
   }
 }
 
+// A frame of HTTP/2 (RFC 9113 section 4.1).
+std::string Frame(char type, char flags, char stream,
+                  const std::string& payload) {
+  const auto size = static_cast<char>(payload.size());
+  return std::string{0, 0, size, type, flags, 0, 0, 0, stream} + payload;
+}
+
+void AddStreams(Seeds* seeds) {
+  const std::string message = TextOf(dns::MakeValidMessages()[0]);
+  const auto framed = [](const std::string& text) {
+    return std::string{static_cast<char>(text.size() >> 8),
+                       static_cast<char>(text.size())} +
+           text;
+  };
+  const std::string settings = Frame(4, 0, 0, "");
+  // RFC 7541: ":status" by index, "content-type" as a literal.
+  const std::string type =
+      "\x0f\x10\x17"
+      "application/dns-message";
+  const auto add = [&](const char* name, const std::string& content) {
+    (*seeds)[std::string("fuzz_stream_answer/") + name] = content;
+  };
+  add("framed", framed(message));
+  add("framed_twice", framed(message) + framed("") + framed(message));
+  add("framed_lie", "\xff\xff" + message);
+  add("http_answer",
+      settings + Frame(1, 4, 1, "\x88" + type) + Frame(0, 1, 1, message));
+  add("http_forbidden", settings + Frame(1, 5, 1,
+                                         "\x48\x03"
+                                         "403"));
+  add("http_reset", settings + Frame(3, 0, 1, std::string("\0\0\0\7", 4)));
+  add("http_goodbye",
+      settings + Frame(7, 0, 0, std::string("\0\0\0\0\0\0\0\0", 8)));
+}
+
 std::string MakeBatch(const envelope::BatchId& id) {
   v1::Batch batch;
   batch.set_batch_id(std::string(id.bytes.begin(), id.bytes.end()));
@@ -162,6 +197,7 @@ int main(int argc, char** argv) {
   taster::Seeds seeds;
   taster::AddMessages(&seeds);
   taster::AddNames(&seeds);
+  taster::AddStreams(&seeds);
   taster::AddRequests(&seeds);
   taster::exchange::AddSeeds(&seeds);
   if (argc > 2 && std::string_view(argv[2]) == "--check") {
