@@ -14,7 +14,6 @@
 #include <cstdlib>
 #include <thread>
 
-#include "probe/capture/owned_fd.h"
 #include "probe/capture/socket_address.h"
 #include "tests/unit/probe/capture/scripted_server.h"
 
@@ -29,8 +28,12 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments,
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  // Standard input stays open and empty: s_server ends with it.
-  posix_spawn_file_actions_addopen(&files, 0, "/dev/zero", O_RDONLY, 0);
+  // Standard input stays open and empty: s_server sends what comes there.
+  int input[2];
+  if (pipe2(input, O_CLOEXEC) != 0) std::abort();
+  const OwnedFd theirs(input[0]);
+  input_ = OwnedFd(input[1]);
+  posix_spawn_file_actions_adddup2(&files, theirs.get(), 0);
   posix_spawn_file_actions_addopen(&files, 1, log_file.c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0600);
   posix_spawn_file_actions_adddup2(&files, 1, 2);

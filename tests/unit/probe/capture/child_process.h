@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "probe/capture/owned_fd.h"
 #include "proto/net/endpoint.h"
 
 namespace taster::capture {
@@ -21,6 +22,7 @@ class ChildProcess {
   ~ChildProcess();
 
  private:
+  OwnedFd input_;  // The end of its standard input that is never written to.
   pid_t pid_ = -1;
 };
 

@@ -50,6 +50,7 @@ TEST_F(StreamTlsTest, ValidNameIsAsked) {
   EXPECT_EQ(kept.outcome, Outcome::kTimeout);
   EXPECT_EQ(kept.sent_calls, 1);
   EXPECT_EQ(kept.stream->phase, StreamPhase::kExchange);
+  EXPECT_EQ(kept.stream->bytes_received, 0u);
   EXPECT_TRUE(kept.stream->handshake_time.has_value());
   EXPECT_FALSE(kept.stream->certificate_fault.has_value());
   ASSERT_EQ(kept.stream->certificates.size(), 1u);
