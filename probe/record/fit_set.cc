@@ -70,6 +70,15 @@ std::uint32_t DropResponses(int most, Kept* kept) {
   return dropped;
 }
 
+// Issuers first: anybody can look those up.
+std::uint32_t DropCertificates(int most, v1::Measurement* measurement) {
+  if (!measurement->has_stream()) return 0;
+  auto* chain = measurement->mutable_stream()->mutable_certificates();
+  const int dropped = std::max(0, chain->size() - most);
+  chain->DeleteSubrange(chain->size() - dropped, dropped);
+  return static_cast<std::uint32_t>(dropped);
+}
+
 }  // namespace
 
 std::size_t BytesIn(const std::vector<Kept>& set) {
@@ -83,6 +92,12 @@ std::size_t BytesIn(const std::vector<Kept>& set) {
 
 Trimmed FitSet(std::size_t limit, std::vector<Kept>* set) {
   Trimmed trimmed;
+  for (const int most : {1, 0}) {
+    if (BytesIn(*set) <= limit) return trimmed;
+    for (auto& kept : *set) {
+      trimmed.certificates += DropCertificates(most, &kept.measurement);
+    }
+  }
   for (const auto bytes : kMessageBytes) {
     if (BytesIn(*set) <= limit) return trimmed;
     for (auto& kept : *set)

@@ -27,6 +27,10 @@ capture::Token Recorder::Expect(const capture::Question& question) {
   OpenSet& set = sets_[question.set];
   Open open{.question = question, .place = set.asked++, .kept = {}};
   Describe(question, &open.kept.measurement);
+  // Until it is told when the query left, if it ever does.
+  SetTime(std::chrono::floor<std::chrono::microseconds>(
+              std::chrono::system_clock::now()),
+          open.kept.measurement.mutable_query_time());
   ++set.open;
   open_.emplace(token, std::move(open));
   return token;
@@ -54,6 +58,7 @@ void Recorder::Describe(const capture::Question& question,
   to->set_retry(question.retry);
   SetEndpoint(question.server, to->mutable_server());
   SetDuration(options_.window, to->mutable_window());
+  to->set_server_name(question.tls_name);
   if (question.ip_ttl) to->set_query_ip_ttl(*question.ip_ttl);
 }
 
@@ -116,9 +121,6 @@ void Recorder::OnStream(capture::Token token,
 // measurement says which question it was.
 void Recorder::DescribeUnsent(Open* open) {
   auto& measurement = open->kept.measurement;
-  SetTime(std::chrono::floor<std::chrono::microseconds>(
-              std::chrono::system_clock::now()),
-          measurement.mutable_query_time());
   const auto pattern = dns::QueryTemplate::Build(open->question.shape);
   if (!pattern.ok()) return;
   std::array<std::uint8_t, dns::QueryTemplate::kMaxQueryBytes> query{};
@@ -161,7 +163,7 @@ void Recorder::FinishIfComplete(std::uint32_t number) {
   sets_.erase(found);
   if (set.empty()) return;
   const Trimmed trimmed = FitSet(kMaxSetBytes, &set);
-  counts_.trimmed += trimmed.cut + trimmed.dropped;
+  counts_.trimmed += trimmed.certificates + trimmed.cut + trimmed.dropped;
   if (!builder_.Fits(set)) CloseBatch();
   builder_.Add(number, std::move(set), std::chrono::steady_clock::now());
 }

@@ -66,16 +66,16 @@ void SetStream(const capture::StreamFacts& from, v1::StreamFacts* to) {
   }
   if (from.tls_alert) to->set_tls_alert(*from.tls_alert);
   if (from.http_status) to->set_http_status(*from.http_status);
+  // A chain that is as it should be tells nothing more, and takes much room.
+  if (!from.certificate_fault) return;
+  to->set_certificate_fault(
+      static_cast<v1::CertificateFault>(*from.certificate_fault));
   for (const auto& certificate : from.certificates) {
     if (to->certificates_size() == kMaxCertificates ||
         certificate.size() > kMaxCertificateBytes) {
       break;
     }
     to->add_certificates(certificate.data(), certificate.size());
-  }
-  if (from.certificate_fault) {
-    to->set_certificate_fault(
-        static_cast<v1::CertificateFault>(*from.certificate_fault));
   }
 }
 

@@ -18,7 +18,8 @@ void SetTime(std::chrono::sys_time<std::chrono::microseconds> from,
              google::protobuf::Timestamp* to);
 void SetResponse(const capture::Arrived& from, v1::Response* to);
 void SetIcmp(const capture::IcmpArrived& from, v1::IcmpError* to);
-// Certificates up to the limits that the protocol sets.
+// With the chain where something is wrong with it, up to the limits that the
+// protocol sets.
 void SetStream(const capture::StreamFacts& from, v1::StreamFacts* to);
 
 }  // namespace taster::record

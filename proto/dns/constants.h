@@ -24,6 +24,7 @@ constexpr std::uint16_t kTypeHttps = 65;
 constexpr std::uint16_t kTypeTsig = 250;
 
 constexpr std::uint16_t kClassIn = 1;
+constexpr std::uint16_t kClassChaos = 3;
 
 // Flag bits of the third and fourth header byte (RFC 1035 section 4.1.1,
 // RFC 4035 section 3.2).

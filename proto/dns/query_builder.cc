@@ -3,6 +3,7 @@
 #include "proto/dns/query_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -16,6 +17,8 @@ namespace {
 
 // Owner name (root), TYPE, CLASS, TTL, RDLENGTH of an OPT without options.
 constexpr std::size_t kOptBytes = 11;
+// Option 3 without data (RFC 5001 section 2.1).
+constexpr std::array<std::uint8_t, 4> kNsid = {0, 3, 0, 0};
 
 struct PacketDeleter {
   void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
@@ -33,13 +36,20 @@ Packet MakeRootQuery(const QueryShape& shape) {
   const std::uint16_t flags = shape.recursion_desired ? LDNS_RD : 0;
   // Takes `root`.
   Packet packet(ldns_pkt_query_new(root, static_cast<ldns_rr_type>(shape.qtype),
-                                   LDNS_RR_CLASS_IN, flags));
+                                   static_cast<ldns_rr_class>(shape.qclass),
+                                   flags));
   if (packet == nullptr) return nullptr;
   ldns_pkt_set_id(packet.get(), 0);
   ldns_pkt_set_cd(packet.get(), shape.checking_disabled);
   if (shape.edns) {
     ldns_pkt_set_edns_udp_size(packet.get(), shape.udp_payload_bytes);
     ldns_pkt_set_edns_do(packet.get(), shape.dnssec_ok);
+    // Takes the data.
+    if (shape.nsid) {
+      ldns_pkt_set_edns_data(packet.get(),
+                             ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN,
+                                                   kNsid.size(), kNsid.data()));
+    }
   }
   return packet;
 }
@@ -56,7 +66,9 @@ absl::StatusOr<QueryTemplate> QueryTemplate::Build(const QueryShape& shape) {
   }
   const Wire wire(bytes);
   const std::size_t name_end = kHeaderBytes + 1;  // The root's zero byte.
-  const std::size_t expected = name_end + 4 + (shape.edns ? kOptBytes : 0);
+  const std::size_t opt =
+      shape.edns ? kOptBytes + (shape.nsid ? kNsid.size() : 0) : 0;
+  const std::size_t expected = name_end + 4 + opt;
   if (size != expected || bytes[kHeaderBytes] != 0) {
     return absl::InternalError("ldns wrote a query of another shape");
   }

@@ -17,11 +17,13 @@ namespace taster::dns {
 // What is the same for every name that is asked in one way.
 struct QueryShape {
   std::uint16_t qtype = 1;
+  std::uint16_t qclass = 1;        // IN; CH where a server tells of itself.
   bool recursion_desired = true;   // RD
   bool checking_disabled = false;  // CD (RFC 4035)
   bool edns = true;
   bool dnssec_ok = true;                   // DO; only with `edns`
   std::uint16_t udp_payload_bytes = 1232;  // Only with `edns`.
+  bool nsid = false;  // Asks who answers (RFC 5001); only with `edns`.
 
   friend bool operator==(const QueryShape&, const QueryShape&) = default;
   friend auto operator<=>(const QueryShape&, const QueryShape&) = default;
