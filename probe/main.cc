@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // taster-probe: builds the edges and hands them to the command line.
+#include "probe/capture/stream_lookup.h"
 #include "probe/capture/system_lookup.h"
 #include "probe/capture/udp_capture.h"
 #include "probe/cli/command_line.h"
@@ -13,6 +14,7 @@ int main(int argc, char** argv) {
   const taster::cli::Edges edges{
       .open_capture = taster::capture::UdpCapture::Open,
       .open_lookup = taster::capture::SystemLookup::Open,
+      .open_streams = taster::capture::StreamLookup::Open,
       .open_uplink = taster::uplink::Uplink::Open,
       .system_servers = taster::cli::SystemServers,
   };

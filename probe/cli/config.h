@@ -24,6 +24,9 @@ struct Config {
   std::filesystem::path targets;
   // Lab only, instead of /etc/resolv.conf.
   std::vector<net::Endpoint> system_servers;
+  // Lab only: who is trusted to sign resolvers' certificates, instead of the
+  // system's store.
+  std::filesystem::path stream_ca;
   std::chrono::minutes interval{360};
   uplink::UplinkOptions collector;
   std::uint64_t spool_bytes = 64ull << 20;

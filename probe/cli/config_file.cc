@@ -14,6 +14,7 @@
 
 #include "probe/cli/terminal_text.h"
 #include "probe/consent/state_file.h"
+#include "probe/plan/companions.h"
 
 namespace taster::cli {
 namespace {
@@ -131,7 +132,7 @@ std::variant<std::vector<dns::Name>, Refusal> LoadTargets(
                  Printable(config.targets.string()).c_str(), bad.line,
                  std::string(plan::Explain(bad.why)).c_str());
   }
-  return std::move(list->names);
+  return plan::WithCompanions(config.plan, std::move(list->names));
 }
 
 }  // namespace taster::cli

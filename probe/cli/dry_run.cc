@@ -27,28 +27,60 @@ const char* KindText(capture::ServerKind kind) {
 }
 
 const char* RoleText(capture::QuestionRole role) {
-  return role == capture::QuestionRole::kTarget ? "target" : "control_name";
+  switch (role) {
+    case capture::QuestionRole::kTarget:
+    case capture::QuestionRole::kTrace:
+      return "target";
+    case capture::QuestionRole::kControlName:
+    case capture::QuestionRole::kTraceControlName:
+      return "control_name";
+    case capture::QuestionRole::kIdentity:
+      break;
+  }
+  return "identity";
 }
+
+const char* ViaText(const capture::Question& question) {
+  if (question.through_system) return "library";
+  switch (question.transport) {
+    case capture::Transport::kUdp:
+      return "udp";
+    case capture::Transport::kTcp:
+      return "tcp";
+    case capture::Transport::kTls:
+      return "tls";
+    case capture::Transport::kHttps:
+      break;
+  }
+  return "https";
+}
+
+const char* TrueFalse(bool value) { return value ? "true" : "false"; }
 
 void PrintQuestion(const capture::Question& question, bool json) {
   const auto name = question.qname.ToText();
   const auto type = dns::TypeToText(question.shape.qtype);
-  const char* via = question.through_system ? "library" : "udp";
+  const char* via = ViaText(question);
   if (json) {
     std::printf("{\"set\":%" PRIu32
                 ",\"role\":\"%s\",\"qname\":%s,"
                 "\"qtype\":\"%s\",\"server\":\"%s\",\"server_kind\":\"%s\","
-                "\"via\":\"%s\",\"rd\":%s}",
+                "\"via\":\"%s\",\"server_name\":\"%s\",\"rd\":%s,"
+                "\"cd\":%s,\"edns\":%s,\"try\":%d}",
                 question.set, RoleText(question.role), JsonText(name).c_str(),
                 type.c_str(), question.server.ToString().c_str(),
-                KindText(question.server_kind), via,
-                question.shape.recursion_desired ? "true" : "false");
+                KindText(question.server_kind), via, question.tls_name.c_str(),
+                TrueFalse(question.shape.recursion_desired),
+                TrueFalse(question.shape.checking_disabled),
+                TrueFalse(question.shape.edns), question.retry + 1);
     return;
   }
-  std::printf("%s %s @%s %s %s %s rd=%d\n", name.c_str(), type.c_str(),
-              question.server.ToString().c_str(),
+  std::printf("%s %s @%s %s %s %s rd=%d cd=%d edns=%d try=%d\n", name.c_str(),
+              type.c_str(), question.server.ToString().c_str(),
               KindText(question.server_kind), RoleText(question.role), via,
-              question.shape.recursion_desired ? 1 : 0);
+              question.shape.recursion_desired ? 1 : 0,
+              question.shape.checking_disabled ? 1 : 0,
+              question.shape.edns ? 1 : 0, question.retry + 1);
 }
 
 void PrintBudget(const plan::Budget& budget, bool json) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "probe/capture/stream_lookup.h"
 #include "probe/capture/system_lookup.h"
 #include "probe/capture/udp_capture.h"
 #include "probe/uplink/uplink.h"
@@ -20,6 +21,9 @@ struct Edges {
   std::function<absl::StatusOr<std::unique_ptr<capture::SystemLookup>>(
       const capture::SystemLookupOptions&, capture::Witness*)>
       open_lookup;
+  std::function<absl::StatusOr<std::unique_ptr<capture::StreamLookup>>(
+      const capture::StreamLookupOptions&, capture::Witness*)>
+      open_streams;
   std::function<absl::StatusOr<std::unique_ptr<uplink::Uplink>>(
       uplink::UplinkOptions)>
       open_uplink;

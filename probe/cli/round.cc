@@ -14,8 +14,8 @@ using std::chrono::milliseconds;
 
 // Signals are noticed at least this often.
 constexpr milliseconds kLongestTurn{50};
-// The library's sockets are looked at this often while it has queries open.
-constexpr milliseconds kLookupTurn{2};
+// Other engines' sockets are looked at this often while they have queries open.
+constexpr milliseconds kBesideTurn{2};
 
 }  // namespace
 
@@ -27,21 +27,28 @@ Round::Round(const plan::PlanOptions& plan, std::vector<dns::Name> names,
 
 std::size_t Round::open_queries() const {
   return parts_.capture->open_queries() +
-         (parts_.lookup ? parts_.lookup->open_queries() : 0);
+         (parts_.lookup ? parts_.lookup->open_queries() : 0) +
+         (parts_.streams ? parts_.streams->open_queries() : 0);
+}
+
+absl::Status Round::TurnBeside(milliseconds* patience) {
+  const bool looks_up = parts_.lookup && parts_.lookup->open_queries() > 0;
+  const bool streams = parts_.streams && parts_.streams->open_queries() > 0;
+  if (!looks_up && !streams) return absl::OkStatus();
+  *patience = std::min(*patience, kBesideTurn);
+  if (last_turn_ - last_beside_ < kBesideTurn) return absl::OkStatus();
+  last_beside_ = last_turn_;
+  auto status = absl::OkStatus();
+  if (looks_up) status = parts_.lookup->Run(milliseconds(0));
+  if (streams && status.ok()) status = parts_.streams->Run(milliseconds(0));
+  return status;
 }
 
 absl::Status Round::Turn(milliseconds patience) {
   patience = std::min(patience, kLongestTurn);
   last_turn_ = plan::Instant::clock::now();
-  if (parts_.lookup && parts_.lookup->open_queries() > 0) {
-    patience = std::min(patience, kLookupTurn);
-    if (last_turn_ - last_lookup_ >= kLookupTurn) {
-      last_lookup_ = last_turn_;
-      auto status = parts_.lookup->Run(milliseconds(0));
-      if (!status.ok()) return status;
-    }
-  }
-  auto status = parts_.capture->Run(patience);
+  auto status = TurnBeside(&patience);
+  if (status.ok()) status = parts_.capture->Run(patience);
   if (!status.ok()) return status;
   status = parts_.recorder->Tick(std::chrono::steady_clock::now());
   // A full spool is noticed before the next set; windows stay open till then.
@@ -51,6 +58,9 @@ absl::Status Round::Turn(milliseconds patience) {
 bool Round::Put(const capture::Question& question, capture::Token token) {
   if (question.through_system) {
     return parts_.lookup && parts_.lookup->Ask(question, token);
+  }
+  if (question.transport != capture::Transport::kUdp) {
+    return parts_.streams && parts_.streams->Ask(question, token);
   }
   return parts_.capture->Ask(question, token);
 }
@@ -68,11 +78,11 @@ absl::Status Round::Ask(const capture::Question& question) {
     if (Put(question, token)) {
       parts_.pacer->Sent(question.server.address, now);
       // At high rates several leave together; sockets must be read anyway.
-      return now - last_turn_ < kLookupTurn ? absl::OkStatus()
+      return now - last_turn_ < kBesideTurn ? absl::OkStatus()
                                             : Turn(milliseconds(0));
     }
     parts_.recorder->Withdraw(token);
-    if (auto status = Turn(kLookupTurn); !status.ok()) return status;
+    if (auto status = Turn(kBesideTurn); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -85,12 +95,15 @@ absl::Status Round::AskSet(const plan::QuestionSet& set) {
   return absl::OkStatus();
 }
 
+void Round::CancelAll() {
+  parts_.capture->CancelAll();
+  if (parts_.lookup) parts_.lookup->CancelAll();
+  if (parts_.streams) parts_.streams->CancelAll();
+}
+
 absl::Status Round::Drain() {
   while (open_queries() > 0) {
-    if (Aborting()) {
-      parts_.capture->CancelAll();
-      if (parts_.lookup) parts_.lookup->CancelAll();
-    }
+    if (Aborting()) CancelAll();
     if (auto status = Turn(kLongestTurn); !status.ok()) return status;
   }
   return parts_.recorder->Flush();

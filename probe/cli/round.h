@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "probe/capture/stream_lookup.h"
 #include "probe/capture/system_lookup.h"
 #include "probe/capture/udp_capture.h"
 #include "probe/cli/progress.h"
@@ -19,7 +20,8 @@ namespace taster::cli {
 // What a round works with; all must outlive it.
 struct RoundParts {
   capture::UdpCapture* capture;
-  capture::SystemLookup* lookup;  // Null: nobody asks through the library.
+  capture::SystemLookup* lookup;   // Null: nobody asks through the library.
+  capture::StreamLookup* streams;  // Null: nobody is asked over connections.
   record::Recorder* recorder;
   plan::Pacer* pacer;
   plan::Rng* rng;
@@ -47,7 +49,10 @@ class Round {
   bool Put(const capture::Question& question, capture::Token token);
   // Lets the engines work for at most `patience`, and the recorder record.
   absl::Status Turn(std::chrono::milliseconds patience);
+  // The same for the engines that have sockets of their own.
+  absl::Status TurnBeside(std::chrono::milliseconds* patience);
   absl::Status Drain();
+  void CancelAll();
   std::size_t open_queries() const;
 
   const plan::PlanOptions plan_;
@@ -55,7 +60,7 @@ class Round {
   RoundParts parts_;
   std::uint64_t asked_ = 0;
   plan::Instant last_turn_{};
-  plan::Instant last_lookup_{};
+  plan::Instant last_beside_{};
 };
 
 }  // namespace taster::cli

@@ -152,6 +152,12 @@ absl::Status Station::OpenEngines(capture::Witness* witness) {
   auto capture = edges_.open_capture({.window = window}, witness);
   if (!capture.ok()) return capture.status();
   capture_ = *std::move(capture);
+  if (!config_.plan.streams.empty()) {
+    auto streams = edges_.open_streams(
+        {.window = window, .ca_file = config_.stream_ca.string()}, witness);
+    if (!streams.ok()) return streams.status();
+    streams_ = *std::move(streams);
+  }
   if (!config_.plan.system_lookup || config_.plan.system.empty()) {
     return absl::OkStatus();
   }
@@ -185,6 +191,7 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
   Round round(config_.plan, names,
               {.capture = capture_.get(),
                .lookup = lookup_.get(),
+               .streams = streams_.get(),
                .recorder = &recorder,
                .pacer = &pacer,
                .rng = &rng,
@@ -195,9 +202,11 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
     // Whatever ended the round, what was measured is recorded if it can be.
     capture_->CancelAll();
     if (lookup_) lookup_->CancelAll();
+    if (streams_) streams_->CancelAll();
     FlushWithPatience(&recorder).IgnoreError();
   }
   lookup_.reset();
+  streams_.reset();
   capture_.reset();
   AddCounts(recorder.counts());
   return status;

@@ -76,6 +76,7 @@ class Station {
   record::RecorderCounts counts_;  // Of all rounds so far.
   std::unique_ptr<capture::UdpCapture> capture_;
   std::unique_ptr<capture::SystemLookup> lookup_;
+  std::unique_ptr<capture::StreamLookup> streams_;
   SendingNews news_;
   std::unique_ptr<uplink::Uplink> uplink_;
   std::unique_ptr<uplink::Sender> sender_;

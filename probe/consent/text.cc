@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text, version 1.
+// The text, version 2.
 #include "probe/consent/text.h"
 
 namespace taster::consent {
 namespace {
 
 constexpr std::string_view kText =
-    R"(Taster: what you agree to (version 1)
+    R"(Taster: what you agree to (version 2)
 
 WHAT THIS PROGRAM DOES
 It asks DNS servers for the addresses of the names on your target list and of
@@ -18,6 +18,13 @@ WHAT IS SENT, AND TO WHOM
   to the public resolvers that your configuration names, and to silent
   addresses that run no DNS. Some of these names may be forbidden where you
   live. `taster-probe dry-run` lists every question before you start.
+- The same questions over connections (TCP, DNS over TLS, DNS over HTTPS), where
+  your configuration names resolvers for that. The resolver's name is asked for
+  too, and stands readable at the start of such a connection. Where encrypted
+  DNS is forbidden or rare, that alone may draw attention.
+- Only when you call `taster-probe trace`: the same question many times, with
+  lifetimes so short that it ends on the way, to find where a forged answer
+  comes from. Routers near you are left out of what is recorded.
 - To the collector that your configuration names: the questions, the answers,
   their times, and a public key that stands for this probe in this network.
   Your own public address is masked in the answers before they are sent,

@@ -14,6 +14,26 @@ constexpr std::uint64_t kQuestionTail = 4;  // QTYPE, QCLASS.
 constexpr std::uint64_t kOptBytes = 11;  // RFC 6891 section 6.1.2, no option.
 constexpr std::uint64_t kUdpHeader = 8;
 
+// What a connection sends when all goes well, by RFC 9293 and RFC 8446:
+// handshake, question, acknowledgements, end. Rough.
+struct StreamCost {
+  std::uint64_t packets = 1;
+  std::uint64_t bytes = 0;  // Beside the question.
+};
+StreamCost CostOf(capture::Transport transport) {
+  switch (transport) {
+    case capture::Transport::kTcp:
+      return {.packets = 6, .bytes = 320};
+    case capture::Transport::kTls:
+      return {.packets = 10, .bytes = 1300};
+    case capture::Transport::kHttps:
+      return {.packets = 13, .bytes = 1800};
+    case capture::Transport::kUdp:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::uint64_t QueryBytes(const capture::Question& question) {
@@ -32,11 +52,12 @@ Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
     for (const auto& question :
          ExpandTarget(options, name, 0, order).questions) {
       ++budget.questions;
-      budget.bytes_sent += QueryBytes(question);
+      const StreamCost cost = CostOf(question.transport);
+      budget.packets += cost.packets;
+      budget.bytes_sent += QueryBytes(question) + cost.bytes;
       ++per_server[question.server.address];
     }
   }
-  budget.packets = budget.questions;
   double seconds = static_cast<double>(budget.questions) / options.rate;
   const double limit = CapsOf(options.profile).rate_per_server;
   for (const auto& [server, count] : per_server) {

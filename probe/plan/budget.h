@@ -13,8 +13,10 @@ namespace taster::plan {
 struct Budget {
   std::uint64_t sets = 0;
   std::uint64_t questions = 0;
-  std::uint64_t packets = 0;     // Sent; one a question.
-  std::uint64_t bytes_sent = 0;  // With IP and UDP headers.
+  // Sent: one a question over UDP; over a connection what it takes when all
+  // goes well, roughly.
+  std::uint64_t packets = 0;
+  std::uint64_t bytes_sent = 0;  // With IP and UDP headers; likewise.
   // Of the slower of pace and the busiest server's limit, with the last
   // window; an estimate, since gaps are random.
   std::chrono::minutes duration{0};  // Rounded up.

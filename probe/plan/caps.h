@@ -63,5 +63,7 @@ inline constexpr std::size_t kMaxSetQuestions = 512;
 inline constexpr std::size_t kMaxTargets = 20'000;
 inline constexpr std::size_t kMaxListBytes = 1 << 20;
 inline constexpr int kMaxWindowSeconds = 15;
+// Of one question, from different ports.
+inline constexpr int kMaxTries = 8;
 
 }  // namespace taster::plan

@@ -22,26 +22,51 @@ class SetBuilder {
 
   void AskServer(const net::Endpoint& server, ServerKind kind) {
     for (const auto type : options_.types) Add(target_, type, server, kind);
-    if (kind == ServerKind::kCanary && options_.rd0_twin) {
-      Add(target_, options_.types.front(), server, kind);
-      set_->questions.back().shape.recursion_desired = false;
+    const auto first = options_.types.front();
+    for (int retry = 1; retry < options_.tries; ++retry) {
+      Add(target_, first, server, kind).retry =
+          static_cast<std::uint16_t>(retry);
     }
     AddControl(server, kind);
+    if (kind == ServerKind::kCanary) {
+      AddTwinsAtCanary(first, server);
+    } else {
+      if (options_.cd_twin) {
+        Add(target_, first, server, kind).shape.checking_disabled = true;
+      }
+      AskIdentity(server, kind);
+    }
+  }
+
+  // Over a connection: the first type, and the control name beside it.
+  void AskStream(const StreamServer& stream) {
+    const auto over = [&](Question& question) {
+      question.transport = stream.transport;
+      question.tls_name = stream.tls_name;
+      question.http_path = stream.http_path;
+    };
+    const auto kind = ServerKind::kRecursive;
+    for (int retry = 0; retry < options_.tries; ++retry) {
+      Question& question =
+          Add(target_, options_.types.front(), stream.server, kind);
+      question.retry = static_cast<std::uint16_t>(retry);
+      over(question);
+    }
+    over(AddControl(stream.server, kind));
   }
 
   // Through the system's library: addresses only, as an application would.
   void AskLibrary(const net::Endpoint& server) {
     for (const auto type : {dns::kTypeA, dns::kTypeAaaa}) {
-      Add(target_, type, server, ServerKind::kSystem);
-      set_->questions.back().through_system = true;
+      Add(target_, type, server, ServerKind::kSystem).through_system = true;
     }
-    AddControl(server, ServerKind::kSystem);
-    set_->questions.back().through_system = true;
+    AddControl(server, ServerKind::kSystem).through_system = true;
   }
 
  private:
-  void Add(const dns::Name& qname, std::uint16_t type,
-           const net::Endpoint& server, ServerKind kind) {
+  // The reference holds until the next question is added.
+  Question& Add(const dns::Name& qname, std::uint16_t type,
+                const net::Endpoint& server, ServerKind kind) {
     Question question;
     question.set = set_->index;
     question.qname = qname;
@@ -49,13 +74,41 @@ class SetBuilder {
     question.server = server;
     question.server_kind = kind;
     set_->questions.push_back(std::move(question));
+    return set_->questions.back();
   }
 
   // An address of a name that nobody blocks tells a silent server from a
   // silenced name.
-  void AddControl(const net::Endpoint& server, ServerKind kind) {
-    Add(options_.control_name, dns::kTypeA, server, kind);
-    set_->questions.back().role = QuestionRole::kControlName;
+  Question& AddControl(const net::Endpoint& server, ServerKind kind) {
+    Question& question = Add(options_.control_name, dns::kTypeA, server, kind);
+    question.role = QuestionRole::kControlName;
+    return question;
+  }
+
+  void AddTwinsAtCanary(std::uint16_t type, const net::Endpoint& server) {
+    if (options_.rd0_twin) {
+      Add(target_, type, server, ServerKind::kCanary).shape.recursion_desired =
+          false;
+    }
+    if (options_.plain_twin) {
+      Add(target_, type, server, ServerKind::kCanary).shape.edns = false;
+    }
+  }
+
+  void AskIdentity(const net::Endpoint& server, ServerKind kind) {
+    if (!options_.whoami.is_root()) {
+      Add(options_.whoami, dns::kTypeA, server, kind).role =
+          QuestionRole::kIdentity;
+    }
+    if (!options_.server_identity) return;
+    for (const char* name : {"id.server", "version.bind"}) {
+      Question& question =
+          Add(*dns::Name::Parse(name), dns::kTypeTxt, server, kind);
+      question.role = QuestionRole::kIdentity;
+      question.shape.qclass = dns::kClassChaos;
+      question.shape.nsid = true;
+      question.randomise_case = false;
+    }
   }
 
   const PlanOptions& options_;
@@ -75,6 +128,7 @@ QuestionSet BuildSet(const PlanOptions& options, const dns::Name& target,
   for (const auto& server : options.resolvers) {
     builder.AskServer(server, ServerKind::kRecursive);
   }
+  for (const auto& stream : options.streams) builder.AskStream(stream);
   for (const auto& server : options.canaries) {
     builder.AskServer(server, ServerKind::kCanary);
   }

@@ -4,14 +4,26 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "probe/capture/question.h"
 #include "probe/plan/caps.h"
 #include "proto/dns/name.h"
 #include "proto/net/endpoint.h"
 
 namespace taster::plan {
+
+// A resolver that is asked over connections.
+struct StreamServer {
+  net::Endpoint server;
+  capture::Transport transport = capture::Transport::kTcp;
+  std::string tls_name;   // Empty: the certificate is for the address.
+  std::string http_path;  // Of DoH: "/dns-query".
+
+  friend bool operator==(const StreamServer&, const StreamServer&) = default;
+};
 
 struct PlanOptions {
   Profile profile = Profile::kVolunteer;
@@ -23,8 +35,21 @@ struct PlanOptions {
   std::vector<net::Endpoint> resolvers;  // Recursive resolvers beside them.
   std::vector<net::Endpoint> canaries;   // Addresses that run no DNS.
   bool system_lookup = true;             // What applications would believe.
-  bool rd0_twin = true;                  // RD=0 beside, at canaries.
-  double rate = 2.0;                     // Queries per second.
+  // Resolvers over TCP, DoT or DoH, beside UDP.
+  std::vector<StreamServer> streams;
+  bool rd0_twin = true;     // RD=0 beside, at canaries.
+  bool cd_twin = false;     // CD=1 beside, at resolvers.
+  bool plain_twin = false;  // Without EDNS beside, at canaries.
+  // How often a server is asked for the target's first type, each time from
+  // another port: a path's injectors share load by port.
+  int tries = 1;
+  bool www_twins = false;  // www.example.com beside example.com.
+  // A name whose authority answers with the address that asked it, put to
+  // resolvers; empty (the root): not asked.
+  dns::Name whoami;
+  // NSID, and id.server and version.bind of class CH, at resolvers.
+  bool server_identity = false;
+  double rate = 2.0;  // Queries per second.
   std::chrono::seconds window{5};
 };
 

@@ -6,6 +6,7 @@
 
 #include "probe/plan/address_policy.h"
 #include "probe/plan/plan_options.h"
+#include "probe/plan/stream_server.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::array kTypes = {dns::kTypeA,  dns::kTypeAaaa, dns::kTypeHttps,
                                dns::kTypeNs, dns::kTypeSoa,  dns::kTypeTxt};
+
+constexpr std::uint16_t kDnsPort = 53;
 
 absl::Status Forbid(const std::string& what) {
   return absl::PermissionDeniedError(what);
@@ -26,28 +29,43 @@ std::string Quoted(double limit) {
 }
 
 absl::Status CheckServer(const PlanOptions& options, const char* key,
-                         const net::Endpoint& server) {
+                         const net::Endpoint& server,
+                         std::uint16_t port = kDnsPort) {
   const Caps caps = CapsOf(options.profile);
   const std::string which =
       std::string(key) + ": " + server.address.ToString() + " ";
   if (IsReserved(server.address) && !(caps.private_addresses && options.lab)) {
     return Forbid(which + "is a private or reserved address");
   }
-  if (server.port != 53 && !(caps.private_addresses && options.lab)) {
-    return Forbid(which + "has a port other than 53");
+  if (server.port != port && !(caps.private_addresses && options.lab)) {
+    return Forbid(which + "has a port other than " + std::to_string(port));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckListed(const PlanOptions& options, const char* key,
+                         const net::Endpoint& server) {
+  if (CapsOf(options.profile).any_resolver ||
+      IsPublicResolver(server.address)) {
+    return absl::OkStatus();
+  }
+  return Forbid(std::string(key) + ": " + server.address.ToString() +
+                " is not in the compiled list of public resolvers");
 }
 
 absl::Status CheckResolvers(const PlanOptions& options) {
   for (const auto& server : options.resolvers) {
     auto status = CheckServer(options, "plan.resolvers", server);
+    if (status.ok()) status = CheckListed(options, "plan.resolvers", server);
     if (!status.ok()) return status;
-    if (!CapsOf(options.profile).any_resolver &&
-        !IsPublicResolver(server.address)) {
-      return Forbid("plan.resolvers: " + server.address.ToString() +
-                    " is not in the compiled list of public resolvers");
+  }
+  for (const auto& stream : options.streams) {
+    auto status = CheckServer(options, "plan.streams", stream.server,
+                              PortOf(stream.transport));
+    if (status.ok()) {
+      status = CheckListed(options, "plan.streams", stream.server);
     }
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -89,6 +107,9 @@ absl::Status CheckPolicy(const PlanOptions& options) {
       return Forbid(
           "plan.types: only A, AAAA, HTTPS, NS, SOA and TXT may be asked");
     }
+  }
+  if (options.tries < 1 || options.tries > kMaxTries) {
+    return Forbid("plan.tries: must be 1 to " + std::to_string(kMaxTries));
   }
   if (auto status = CheckPace(options); !status.ok()) return status;
   if (auto status = CheckResolvers(options); !status.ok()) return status;

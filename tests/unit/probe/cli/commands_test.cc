@@ -40,7 +40,7 @@ class CommandsTest : public ::testing::Test {
     err_ = ::testing::internal::GetCapturedStderr();
     return code;
   }
-  void Agree() { ASSERT_EQ(Run({"consent", "accept", "--version", "1"}), 0); }
+  void Agree() { ASSERT_EQ(Run({"consent", "accept", "--version", "2"}), 0); }
   spool::SpoolStatus Spool() {
     return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
         .value_or(spool::SpoolStatus{});
@@ -74,7 +74,7 @@ TEST_F(CommandsTest, NothingIsSentBeforeConsent) {
 }
 
 TEST_F(CommandsTest, ConsentIsNeverGivenByAccident) {
-  EXPECT_EQ(Run({"consent", "accept", "--version", "2"}), kNotPermitted);
+  EXPECT_EQ(Run({"consent", "accept", "--version", "3"}), kNotPermitted);
   EXPECT_EQ(Run({"consent", "accept", "--version", "1e0"}), kUsage);
   EXPECT_EQ(Run({"consent", "accept", "--yes"}), kUsage);
   // Standard input is no terminal here.

@@ -38,7 +38,10 @@ void ExpectForbidden(const ConfigText& text, const std::string& why) {
 TEST(Config, EveryKeyArrives) {
   ConfigText text;
   text.more_plan =
-      "system_lookup = false\nrd0_twin = false\ninterval_minutes = 7\n";
+      "system_lookup = false\nrd0_twin = false\ninterval_minutes = 7\n"
+      "streams = [\"tls://10.9.3.53#res.plain.test\"]\ntries = 3\n"
+      "www_twins = true\ncd_twin = true\nplain_twin = true\n"
+      "whoami = \"who.plain.test\"\nserver_identity = true\n";
   text.more = "[spool]\nmax_mib = 3\n";
   const auto config = ReadConfig(text.Text());
   ASSERT_TRUE(config.ok()) << config.status();
@@ -53,6 +56,13 @@ TEST(Config, EveryKeyArrives) {
   EXPECT_FALSE(config->plan.ask_system);
   EXPECT_FALSE(config->plan.system_lookup);
   EXPECT_FALSE(config->plan.rd0_twin);
+  ASSERT_EQ(config->plan.streams.size(), 1u);
+  EXPECT_EQ(config->plan.streams[0].server.ToString(), "10.9.3.53:853");
+  EXPECT_EQ(config->plan.streams[0].tls_name, "res.plain.test");
+  EXPECT_EQ(config->plan.tries, 3);
+  EXPECT_TRUE(config->plan.www_twins && config->plan.cd_twin &&
+              config->plan.plain_twin && config->plan.server_identity);
+  EXPECT_EQ(config->plan.whoami.ToText(), "who.plain.test.");
   EXPECT_EQ(config->plan.rate, 1000);
   EXPECT_EQ(config->plan.window, std::chrono::seconds(1));
   EXPECT_EQ(config->interval, std::chrono::minutes(7));

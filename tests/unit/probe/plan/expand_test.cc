@@ -9,6 +9,7 @@
 #include <set>
 
 #include "probe/plan/budget.h"
+#include "probe/plan/stream_server.h"
 #include "tests/unit/probe/plan/plan_cases.h"
 
 namespace taster::plan {
@@ -60,6 +61,48 @@ TEST(Expand, SwitchesTakeQuestionsAway) {
   EXPECT_EQ(set.questions.size(), 12u);
   EXPECT_EQ(set.index, 7u);
   for (const auto& question : set.questions) EXPECT_EQ(question.set, 7u);
+}
+
+TEST(Expand, ResolversAreAskedInEveryWayThatIsWanted) {
+  Rng rng(1);
+  auto options = Volunteer();
+  options.canaries = {};
+  options.ask_system = false;
+  options.system_lookup = false;
+  options.resolvers = {Server("8.8.8.8")};
+  options.streams = {*ParseStreamServer("tls://8.8.8.8#dns.google")};
+  options.tries = 3;
+  options.cd_twin = true;
+  options.whoami = MakeName("whoami.example");
+  options.server_identity = true;
+  const auto set = ExpandTarget(options, MakeName("a.example"), 0, rng);
+  // 3 types, 2 tries more, CD=1, control, whoami, 2 of class CH; over TLS 3
+  // tries and a control.
+  EXPECT_EQ(set.questions.size(), 10u + 4);
+  const auto is_stream = [](const auto& q) {
+    return q.transport == capture::Transport::kTls;
+  };
+  EXPECT_EQ(CountIf(set, is_stream), 4u);
+  EXPECT_EQ(
+      CountIf(set,
+              [](const auto& q) { return q.role == QuestionRole::kIdentity; }),
+      3u);
+  EXPECT_EQ(CountIf(set, [](const auto& q) { return q.shape.qclass == 3; }),
+            2u);
+  EXPECT_EQ(CountIf(set, [](const auto& q) { return q.retry == 2; }), 2u);
+  for (const auto& question : set.questions) {
+    if (!is_stream(question)) continue;
+    EXPECT_EQ(question.server.port, 853);
+    EXPECT_EQ(question.tls_name, "dns.google");
+  }
+}
+
+TEST(Expand, CanariesAreAskedWithoutEdnsWhereWanted) {
+  Rng rng(1);
+  auto options = Volunteer();
+  options.plain_twin = true;
+  const auto set = ExpandTarget(options, MakeName("a.example"), 0, rng);
+  EXPECT_EQ(CountIf(set, [](const auto& q) { return !q.shape.edns; }), 1u);
 }
 
 TEST(Expand, NobodyToAskOrTooManyIsAnError) {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "probe/plan/stream_server.h"
 #include "tests/unit/probe/plan/plan_cases.h"
 
 namespace taster::plan {
@@ -36,6 +37,29 @@ TEST(Policy, VolunteersAskCompiledResolversOnly) {
   ExpectForbidden(options, "plan.resolvers");
   options.profile = Profile::kControl;
   EXPECT_TRUE(CheckPolicy(options).ok());
+}
+
+TEST(Policy, StreamsAreHeldToTheSameList) {
+  for (const char* text :
+       {"tls://8.8.8.9", "tls://10.0.0.1", "tls://8.8.8.8:8853",
+        "https://8.8.8.8:53/dns-query", "tcp://8.8.8.8:853"}) {
+    auto options = Volunteer();
+    options.streams = {*ParseStreamServer(text)};
+    ExpectForbidden(options, "plan.streams");
+  }
+  auto options = Volunteer();
+  options.streams = {*ParseStreamServer("tcp://8.8.8.8"),
+                     *ParseStreamServer("tls://8.8.8.8#dns.google"),
+                     *ParseStreamServer("https://8.8.8.8/q#dns.google")};
+  EXPECT_TRUE(CheckPolicy(options).ok()) << CheckPolicy(options);
+}
+
+TEST(Policy, TriesHaveABound) {
+  for (const int tries : {0, kMaxTries + 1}) {
+    auto options = Volunteer();
+    options.tries = tries;
+    ExpectForbidden(options, "plan.tries");
+  }
 }
 
 TEST(Policy, PrivateServersNeedLab) {
