@@ -24,7 +24,7 @@ std::string_view MeaningOf(judge::Class verdict) {
     case judge::Class::kDown:
       return "the name fails in free networks as well";
     case judge::Class::kBlocked:
-      return "no answer came, where the control name and free networks had one";
+      return "no answer came, though the name exists and the server works";
   }
   return "";
 }

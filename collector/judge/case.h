@@ -75,6 +75,9 @@ struct Asked {
   std::optional<net::Endpoint> server;
   ServerKind server_kind = ServerKind::kRecursive;
   Transport transport = Transport::kUdp;
+  // The name that the server's certificate had to be valid for; the root: its
+  // address, or no TLS.
+  dns::Name server_name;
   Outcome outcome = Outcome::kTimeout;
   std::vector<Observation> replies;  // In order of arrival.
   // nullptr: no control for this name and type. Never null "because empty".

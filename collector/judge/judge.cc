@@ -7,6 +7,7 @@
 #include "collector/judge/agreement.h"
 #include "collector/judge/attribute.h"
 #include "collector/judge/explain.h"
+#include "collector/judge/failure.h"
 #include "collector/judge/reply_facts.h"
 #include "collector/judge/ruleset.h"
 #include "collector/judge/set_context.h"
@@ -71,24 +72,6 @@ ReplyVerdict JudgeReply(const Subject& bare) {
   return verdict;
 }
 
-// A measurement without a usable reply.
-void ConcludeFailure(const Case& set, const Asked& asked,
-                     MeasurementVerdict* verdict) {
-  verdict->verdict = Class::kInsufficient;
-  const Control* control = asked.control.get();
-  if (control == nullptr || asked.server_kind == ServerKind::kCanary) return;
-  const bool reached = asked.outcome == Outcome::kResponse || WasSilent(asked);
-  if (!reached) return;
-  const bool resolves = !control->addresses.empty() || control->saw_nodata;
-  if (!resolves) {
-    if (control->saw_nxdomain) verdict->verdict = Class::kDown;
-    return;
-  }
-  if (!WasSilent(asked) || !FailedBetweenControls(set, asked)) return;
-  verdict->verdict = Class::kBlocked;
-  verdict->mechanism = Mechanism::kDropped;
-}
-
 void ConcludeMeasurement(const Case& set, const Asked& asked,
                          MeasurementVerdict* verdict) {
   bool usable = false;
@@ -101,7 +84,12 @@ void ConcludeMeasurement(const Case& set, const Asked& asked,
     verdict->verdict = Worse(verdict->verdict, reply.verdict);
     if (verdict->injector.empty()) verdict->injector = reply.injector;
   }
-  if (!usable) return ConcludeFailure(set, asked, verdict);
+  if (!usable) {
+    const Failure failure = ExplainFailure(set, asked);
+    verdict->verdict = failure.verdict;
+    verdict->mechanism = failure.mechanism;
+    return;
+  }
   for (const ReplyVerdict& reply : verdict->replies) {
     if (reply.verdict != verdict->verdict) continue;
     verdict->mechanism = Merge(verdict->mechanism, reply.mechanism);
@@ -110,11 +98,14 @@ void ConcludeMeasurement(const Case& set, const Asked& asked,
 
 // True iff a measurement has a say in its set. Silence is what a canary
 // should give, a query that never got there tells nothing, and a recursive
-// resolver that was told not to recurse owes no answer: none of them takes
-// anything from what the others show.
-bool HasSay(const Asked& asked, const MeasurementVerdict& verdict) {
+// resolver that was told not to recurse owes no answer, and encrypted DNS that
+// fails for every name says nothing of this one: none of them takes anything
+// from what the others show.
+bool HasSay(const Case& set, const Asked& asked,
+            const MeasurementVerdict& verdict) {
   if (asked.role != QuestionRole::kTarget) return false;
   if (verdict.verdict != Class::kInsufficient) return true;
+  if (FailsForEveryName(set, asked)) return false;
   const bool answered = asked.outcome == Outcome::kResponse;
   if (asked.server_kind == ServerKind::kCanary && !answered) return false;
   if (!answered && !WasSilent(asked)) return false;
@@ -129,7 +120,7 @@ std::string InjectorOf(const Case& set, const SetVerdict& verdict) {
   bool chosen_apart = false;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict.measurements[i];
-    if (one.injector.empty() || !HasSay(set.asked[i], one)) continue;
+    if (one.injector.empty() || !HasSay(set, set.asked[i], one)) continue;
     const bool apart = IsToldApart(*set.reference, one.injector);
     const bool better =
         chosen == nullptr || apart > chosen_apart ||
@@ -146,14 +137,15 @@ void ConcludeSet(const Case& set, SetVerdict* verdict) {
   Class worst = Class::kConsistent;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict->measurements[i];
-    if (!HasSay(set.asked[i], one)) continue;
+    if (!HasSay(set, set.asked[i], one)) continue;
     anyone = true;
     worst = Worse(worst, one.verdict);
   }
   verdict->verdict = anyone ? worst : Class::kInsufficient;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict->measurements[i];
-    if (!HasSay(set.asked[i], one) || one.verdict != verdict->verdict) continue;
+    if (!HasSay(set, set.asked[i], one) || one.verdict != verdict->verdict)
+      continue;
     verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
   }
   verdict->injector = InjectorOf(set, *verdict);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "collector/judge/huge_pages.h"
 #include "proto/net/ip_address.h"
 #include "proto/net/ip_prefix.h"
 
@@ -51,6 +52,9 @@ class PrefixTable {
   std::size_t size() const { return v4_.ranges.size() + v6_.asns.size(); }
 
  private:
+  template <typename T>
+  using Table = std::vector<T, HugePageAllocator<T>>;
+
   struct Narrow {
     std::uint32_t first = 0;  // Up to the next one's first.
     std::uint32_t asn = 0;    // 0: a gap.
@@ -63,12 +67,12 @@ class PrefixTable {
     std::array<std::uint32_t, 2> starts{};
   };
   struct V4 {
-    std::vector<Narrow> ranges;  // Sorted.
+    Table<Narrow> ranges;  // Sorted.
     // All of IPv4; empty for small tables.
-    std::vector<Stretch> stretches;
+    Table<Stretch> stretches;
     // From each block on in which a range starts: whose it is, if the range
     // starts with the block and is the only one to start there.
-    std::vector<std::uint32_t> asns;
+    Table<std::uint32_t> asns;
 
     void Start(std::uint32_t first, std::uint32_t asn);
     void Index();
@@ -82,12 +86,12 @@ class PrefixTable {
   };
   struct V6 {
     // The halves of each range's first address; sorted together.
-    std::vector<std::uint64_t> highs;
-    std::vector<std::uint64_t> lows;
-    std::vector<std::uint32_t> asns;  // 0: a gap.
-    int bits = 0;                     // That tell buckets apart.
+    Table<std::uint64_t> highs;
+    Table<std::uint64_t> lows;
+    Table<std::uint32_t> asns;  // 0: a gap.
+    int bits = 0;               // That tell buckets apart.
     // For each bucket: how many ranges start before it.
-    std::vector<std::uint32_t> starts;
+    Table<std::uint32_t> starts;
 
     void Start(const Wide& first, std::uint32_t asn);
     void Index();

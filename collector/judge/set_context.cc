@@ -77,22 +77,28 @@ ControlNameFate ControlNameAt(const Case& set, const Asked& asked) {
   return fate;
 }
 
-bool FailedBetweenControls(const Case& set, const Asked& asked) {
+bool FailedEveryTry(const Case& set, const Asked& asked) {
   int tries = 0;
-  int answered_controls = 0;
   for (const Asked& other : set.asked) {
-    if (other.role == QuestionRole::kControlName) {
-      if (!SamePlace(other, asked)) continue;
-      if (!std::any_of(other.replies.begin(), other.replies.end(), IsUsable)) {
-        return false;
-      }
-      ++answered_controls;
-    } else if (SameQuestion(other, asked)) {
-      if (!WasSilent(other)) return false;
-      ++tries;
-    }
+    if (!SameQuestion(other, asked)) continue;
+    if (!WasSilent(other)) return false;
+    ++tries;
   }
-  return tries >= kTriesToBlock && answered_controls > 0;
+  return tries >= kTriesToBlock;
+}
+
+bool FailedBetweenControls(const Case& set, const Asked& asked) {
+  bool answered = false;
+  for (const Asked& other : set.asked) {
+    if (other.role != QuestionRole::kControlName || !SamePlace(other, asked)) {
+      continue;
+    }
+    if (!std::any_of(other.replies.begin(), other.replies.end(), IsUsable)) {
+      return false;
+    }
+    answered = true;
+  }
+  return answered && FailedEveryTry(set, asked);
 }
 
 bool CanariesStayedSilent(const Case& set, const Asked& asked) {

@@ -26,6 +26,10 @@ ControlNameFate ControlNameAt(const Case& set, const Asked& asked);
 // was answered.
 bool FailedBetweenControls(const Case& set, const Asked& asked);
 
+// True iff `asked` failed and was tried at least three times in the same way in
+// this set with no success.
+bool FailedEveryTry(const Case& set, const Asked& asked);
+
 // True iff the set asked a canary for the name of `asked` over UDP and no
 // canary answered it.
 bool CanariesStayedSilent(const Case& set, const Asked& asked);

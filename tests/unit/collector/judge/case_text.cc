@@ -108,6 +108,8 @@ class CaseParser {
     one.asked.server_kind = *kind;
     one.asked.transport = *transport;
     one.asked.outcome = EnumOf(words, kOutcomes).value_or(Outcome::kTimeout);
+    one.asked.server_name =
+        dns::Name::Parse(ValueOf(words, "sni")).value_or(dns::Name());
     for (const std::string& word : words) {
       if (!word.starts_with("@")) continue;
       one.asked.server = net::Endpoint::Parse(word.substr(1), kDnsPort);

@@ -10,8 +10,8 @@
 //   want fired 31.13.94.37
 //
 // `control` may have ttl=SECONDS (of its records) and `secure`. `ask` may be
-// for a target, a control or an identity, and end in `edns`, `class=CH` or an
-// outcome such as `prohibited`; with no reply it timed out. `reply` may have
+// for a target, a control or an identity, and end in `edns`, `class=CH`,
+// sni=NAME or an outcome such as `prohibited`; with no reply it timed out. `reply` may have
 // from=, id=, question=, qtype=, `edns`, ede=CODE,CODE, cut=BYTES and
 // append=HEX. `want` is about the reply above it. What follows '#' is for
 // people. Further lines say what is known:
