@@ -32,6 +32,7 @@ Json Cell(const store::ReportRow& row) {
           {"verdict", row.verdict},
           {"mechanisms", row.mechanisms},
           {"injectors", row.injectors},
+          {"hops", row.hops},
           {"forged_addresses", Addresses(row.forged_addresses)},
           {"genuine_addresses", Addresses(row.genuine_addresses)},
           {"control_addresses", Addresses(row.control_addresses)},

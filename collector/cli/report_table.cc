@@ -11,13 +11,13 @@
 namespace taster::cli {
 namespace {
 
-constexpr std::size_t kColumns = 10;
+constexpr std::size_t kColumns = 11;
 constexpr std::size_t kShownAddresses = 2;
 using Line = std::array<std::string, kColumns>;
 
-const Line kHeading = {"NAME",      "TYPE",     "NETWORK",       "VERDICT",
-                       "HOW",       "INJECTOR", "FORGED ANSWER", "TRUE ANSWER",
-                       "FORGED MS", "TRUE MS"};
+const Line kHeading = {"NAME",        "TYPE",      "NETWORK", "VERDICT",
+                       "HOW",         "INJECTOR",  "HOP",     "FORGED ANSWER",
+                       "TRUE ANSWER", "FORGED MS", "TRUE MS"};
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -61,6 +61,7 @@ Line ToLine(const store::ReportRow& row) {
           row.verdict,
           Joined(row.mechanisms),
           Joined(row.injectors),
+          Joined(row.hops),
           Shortened(row.forged_addresses),
           Shortened(truth),
           Milliseconds(row.forged_offset),

@@ -10,6 +10,7 @@
 #include "collector/control/assemble.h"
 #include "collector/ingest/admission.h"
 #include "collector/ingest/field_checks.h"
+#include "collector/ingest/tracing.h"
 #include "collector/judge/verdict.h"
 #include "proto/envelope/receipt.h"
 
@@ -56,18 +57,18 @@ std::string TargetName(const judge::Case& set) {
   return set.asked.front().qname.ToText();
 }
 
-std::vector<store::SetRow> JudgeSets(
-    const std::vector<store::MeasurementRow>& rows,
-    const judge::Network& network, const Bench& bench) {
+// Fills the batch's sets and traces.
+void JudgeSets(const judge::Network& network, const Bench& bench,
+               store::JudgedBatch* batch) {
   const control::Knowledge knowledge = bench.shelf.Take();
   const control::Background background{.book = bench.book,
                                        .reference = *knowledge.reference,
                                        .contexts = knowledge.contexts.get()};
   std::map<std::uint32_t, std::vector<const store::MeasurementRow*>> sets;
-  for (const store::MeasurementRow& row : rows) sets[row.set].push_back(&row);
-
-  std::vector<store::SetRow> judged;
-  judged.reserve(sets.size());
+  for (const store::MeasurementRow& row : batch->measurements) {
+    sets[row.set].push_back(&row);
+  }
+  batch->sets.reserve(sets.size());
   for (const auto& [ordinal, members] : sets) {
     std::vector<judge::Asked> asked;
     asked.reserve(members.size());
@@ -78,9 +79,16 @@ std::vector<store::SetRow> JudgeSets(
         std::chrono::floor<std::chrono::days>(members.front()->query_time);
     const judge::Case set =
         control::Assemble(std::move(asked), background, {network, day});
-    judged.push_back({ordinal, TargetName(set), judge::Judge(set)});
+    judge::SetVerdict verdict = judge::Judge(set);
+    // A query that is made to expire says nothing of its name.
+    if (IsTrace(members)) {
+      auto traces = ReadTrace(members, set, verdict);
+      std::move(traces.begin(), traces.end(),
+                std::back_inserter(batch->traces));
+      continue;
+    }
+    batch->sets.push_back({ordinal, TargetName(set), std::move(verdict)});
   }
-  return judged;
 }
 
 v1::Receipt ReceiptFor(const v1::SubmitBatchRequest& request,
@@ -145,7 +153,7 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
   } else {
     // Read before judging: what the book learns meanwhile is then not missed.
     const std::uint64_t generation = bench.book.generation();
-    judged.sets = JudgeSets(judged.measurements, vantage.network, bench);
+    JudgeSets(vantage.network, bench, &judged);
     ready.news.awaited = control::FindAwaited(judged, generation);
   }
   ready.receipt = std::move(receipt);

@@ -22,6 +22,14 @@ constexpr std::array<const char*, kTables> kCopyStatements = {
     " FROM STDIN (FORMAT binary)",
     "COPY taster.redaction (vantage_id, batch_day, batch_id, ordinal, reply,"
     " byte_offset, byte_length, reason) FROM STDIN (FORMAT binary)",
+    "COPY taster.stream (vantage_id, batch_day, batch_id, ordinal,"
+    " server_name, phase, bytes_received, connect_time, handshake_time,"
+    " tls_alert, http_status, certificate_fault, certificates)"
+    " FROM STDIN (FORMAT binary)",
+    "COPY taster.trace (vantage_id, batch_day, batch_id, set_ordinal,"
+    " position, qname, qtype, server, server_port, steps, server_hop_low,"
+    " server_hop_high, is_symmetric, method, hop_low, hop_high, hop_likely,"
+    " drawn, injector_id, router, router_asn) FROM STDIN (FORMAT binary)",
     "COPY taster.set_verdict (vantage_id, batch_day, batch_id, set_ordinal,"
     " qname, class, mechanism, injector_id, ruleset_id, is_open, judge_time)"
     " FROM STDIN (FORMAT binary)",

@@ -21,11 +21,13 @@ enum class Table : std::uint8_t {
   kResponse,
   kIcmpError,
   kRedaction,
+  kStream,
+  kTrace,
   kSetVerdict,
   kVerdict,
   kFinding,
 };
-inline constexpr std::size_t kTables = 7;
+inline constexpr std::size_t kTables = 9;
 
 // COPY taster.<table> (<columns>) FROM STDIN (FORMAT binary).
 const char* CopyStatement(Table table);
@@ -66,9 +68,13 @@ struct Cell {
 // Sets to add; sorted, so that concurrent writers lock in one order.
 using CellCounts = std::map<Cell, std::int64_t>;
 
-// Appends measurement, response, icmp_error and redaction.
+// Appends measurement, response, icmp_error, redaction and stream.
 void AppendEvidence(const BatchKey& key, const MeasurementRow& row,
                     TableRows* tables);
+
+// Appends trace; `position` is the row's within its set, from 0.
+void AppendTrace(const BatchKey& key, const TraceRow& row, int position,
+                 TableRows* tables);
 
 // What stands beside each verdict.
 struct Judged {

@@ -148,21 +148,34 @@ void CopyEncoder::InetArray(std::span<const net::IpAddress> addresses) {
   }
 }
 
-void CopyEncoder::TextArray(std::span<const std::string> texts) {
-  std::size_t length = texts.empty() ? 12 : 20;
-  for (const std::string& text : texts) length += 4 + text.size();
+void CopyEncoder::BeginArray(std::int32_t type,
+                             std::span<const std::string> values) {
+  std::size_t length = values.empty() ? 12 : 20;
+  for (const std::string& value : values) length += 4 + value.size();
   BeginField(length);
-  Append(std::int32_t{texts.empty() ? 0 : 1});
+  Append(std::int32_t{values.empty() ? 0 : 1});
   Append(std::int32_t{0});
-  Append(static_cast<std::int32_t>(TypeId::kText));
-  if (texts.empty()) return;
-  Append(static_cast<std::int32_t>(texts.size()));
+  Append(type);
+  if (values.empty()) return;
+  Append(static_cast<std::int32_t>(values.size()));
   Append(std::int32_t{1});
+}
+
+void CopyEncoder::TextArray(std::span<const std::string> texts) {
+  BeginArray(static_cast<std::int32_t>(TypeId::kText), texts);
   for (const std::string& text : texts) {
     if (text.find('\0') != std::string::npos) return Reject("NUL in text");
     if (!IsUtf8(text)) return Reject("text is not UTF-8");
     Append(static_cast<std::int32_t>(text.size()));
     buffer_.append(text);
+  }
+}
+
+void CopyEncoder::BytesArray(std::span<const std::string> values) {
+  BeginArray(static_cast<std::int32_t>(TypeId::kBytea), values);
+  for (const std::string& value : values) {
+    Append(static_cast<std::int32_t>(value.size()));
+    buffer_.append(value);
   }
 }
 

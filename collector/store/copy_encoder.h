@@ -59,6 +59,8 @@ class CopyEncoder {
   void InetArray(std::span<const net::IpAddress> addresses);
   // text[]; the same.
   void TextArray(std::span<const std::string> texts);
+  // bytea[]; the same.
+  void BytesArray(std::span<const std::string> values);
   void Date(std::chrono::sys_days day);
   void TimestampTz(Time time);
   void Interval(std::chrono::microseconds length);
@@ -72,6 +74,8 @@ class CopyEncoder {
  private:
   template <typename T>
   void Append(T value);
+  // The head of a one-dimensional array without NULL (or of an empty one).
+  void BeginArray(std::int32_t type, std::span<const std::string> values);
   void AppendInet(const net::IpAddress& address);
   void BeginField(std::size_t length);
   void Reject(std::string_view why);

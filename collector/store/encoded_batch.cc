@@ -57,6 +57,10 @@ absl::StatusOr<EncodedBatch> Encode(JudgedBatch batch,
                          row.verdict.verdict, row.verdict.mechanism,
                          row.verdict.injector}];
   }
+  for (std::size_t i = 0; i < batch.traces.size(); ++i) {
+    AppendTrace(encoded.key, batch.traces[i], static_cast<int>(i),
+                &encoded.tables);
+  }
   if (absl::Status status = encoded.tables.status(); !status.ok()) {
     return status;
   }

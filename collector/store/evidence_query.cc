@@ -30,6 +30,16 @@ constexpr char kResponses[] =
     " rr_ttl, defect, message, original_size"
     " FROM taster.response" TASTER_OF_THE_BATCHES
     " ORDER BY vantage_id, batch_id, ordinal, reply";
+constexpr char kServerNames[] =
+    "SELECT vantage_id, batch_id, ordinal, server_name"
+    " FROM taster.stream" TASTER_OF_THE_BATCHES " AND server_name <> ''";
+constexpr char kStreams[] =
+    "SELECT phase, bytes_received,"
+    " (extract(epoch FROM connect_time) * 1000000)::bigint,"
+    " (extract(epoch FROM handshake_time) * 1000000)::bigint,"
+    " tls_alert, http_status, certificate_fault,"
+    " (SELECT count(*) FROM unnest(certificates))"
+    " FROM taster.stream" TASTER_OF_THE_BATCHES " AND ordinal = $4";
 constexpr char kIcmpErrors[] =
     "SELECT host(offender), icmp_type, icmp_code,"
     " (extract(epoch FROM arrival_offset) * 1000000)::bigint"
@@ -109,6 +119,20 @@ void ReadResponse(const pqxx::row& row, MeasurementRow* stored) {
   stored->original_sizes.push_back(ReadOptional<std::uint32_t>(row[15]));
 }
 
+// The certificates themselves stay where they are.
+StreamRow ReadStream(const pqxx::row& row) {
+  StreamRow stream;
+  stream.phase = ReadOctet(row[0]);
+  stream.bytes_received = row[1].as<std::uint64_t>();
+  if (!row[2].is_null()) stream.connect_time = ReadInterval(row[2]);
+  if (!row[3].is_null()) stream.handshake_time = ReadInterval(row[3]);
+  if (!row[4].is_null()) stream.tls_alert = ReadOctet(row[4]);
+  stream.http_status = ReadOptional<std::uint16_t>(row[5]);
+  if (!row[6].is_null()) stream.certificate_fault = ReadOctet(row[6]);
+  stream.certificates.resize(row[7].as<std::size_t>());
+  return stream;
+}
+
 }  // namespace
 
 StoredMeasurements QueryEvidence(const std::set<BatchKey>& batches,
@@ -130,6 +154,13 @@ StoredMeasurements QueryEvidence(const std::set<BatchKey>& batches,
     const auto at = stored.find({ReadKey(row), row[2].as<std::uint32_t>()});
     if (at != stored.end()) ReadResponse(row, &at->second);
   }
+  for (const pqxx::row& row : transaction->exec_params(
+           kServerNames, keys.vantages, keys.days, keys.ids)) {
+    const auto at = stored.find({ReadKey(row), row[2].as<std::uint32_t>()});
+    if (at == stored.end()) continue;
+    at->second.asked.server_name =
+        dns::Name::Parse(row[3].c_str()).value_or(dns::Name());
+  }
   return stored;
 }
 
@@ -147,6 +178,10 @@ void QueryCircumstances(const BatchKey& key, MeasurementRow* row,
     row->redactions.push_back(
         {masked[0].as<std::uint32_t>(), masked[1].as<std::uint32_t>(),
          masked[2].as<std::uint32_t>(), ReadOctet(masked[3])});
+  }
+  for (const pqxx::row& stream : transaction->exec_params(
+           kStreams, keys.vantages, keys.days, keys.ids, ordinal)) {
+    row->stream = ReadStream(stream);
   }
 }
 

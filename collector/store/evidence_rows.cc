@@ -102,7 +102,53 @@ void AppendRedaction(const BatchKey& key, const MeasurementRow& source,
   row->Int2(redaction.reason);
 }
 
+void IntervalOrNull(const std::optional<std::chrono::microseconds>& value,
+                    CopyEncoder* row) {
+  value ? row->Interval(*value) : row->Null();
+}
+
+void AppendStream(const BatchKey& key, const MeasurementRow& source,
+                  CopyEncoder* row) {
+  const StreamRow& stream = *source.stream;
+  BeginRow(key, source.asked.ordinal, 13, row);
+  row->Text(source.asked.server_name.is_root()
+                ? std::string()
+                : source.asked.server_name.ToText());
+  row->Int2(stream.phase);
+  row->Int8(static_cast<std::int64_t>(stream.bytes_received));
+  IntervalOrNull(stream.connect_time, row);
+  IntervalOrNull(stream.handshake_time, row);
+  Int2OrNull(stream.tls_alert, row);
+  Int2OrNull(stream.http_status, row);
+  Int2OrNull(stream.certificate_fault, row);
+  row->BytesArray(stream.certificates);
+}
+
 }  // namespace
+
+void AppendTrace(const BatchKey& key, const TraceRow& source, int position,
+                 TableRows* tables) {
+  CopyEncoder* row = &(*tables)[Table::kTrace];
+  BeginRow(key, source.set, 21, row);
+  row->Int2(position);
+  row->Text(source.qname);
+  row->Int4(source.qtype);
+  source.server ? row->Inet(source.server->address) : row->Null();
+  source.server ? row->Int4(source.server->port) : row->Null();
+  row->Int4(source.steps);
+  source.server_hop ? row->Int2(source.server_hop->low) : row->Null();
+  source.server_hop ? row->Int2(source.server_hop->high) : row->Null();
+  BoolOrNull(source.symmetric, row);
+  const auto& located = source.located;
+  located ? row->Int2(static_cast<int>(located->method)) : row->Null();
+  located ? row->Int2(located->hop.low) : row->Null();
+  located ? row->Int2(located->hop.high) : row->Null();
+  located ? row->Int2(located->likely) : row->Null();
+  row->Int4(located ? located->drawn : 0);
+  row->Text(source.injector);
+  source.router ? row->Inet(*source.router) : row->Null();
+  row->Int8(source.router_as);
+}
 
 void AppendEvidence(const BatchKey& key, const MeasurementRow& row,
                     TableRows* tables) {
@@ -119,6 +165,7 @@ void AppendEvidence(const BatchKey& key, const MeasurementRow& row,
   for (std::size_t i = 0; i < row.redactions.size(); ++i) {
     AppendRedaction(key, row, i, &(*tables)[Table::kRedaction]);
   }
+  if (row.stream) AppendStream(key, row, &(*tables)[Table::kStream]);
 }
 
 }  // namespace taster::store

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "collector/judge/case.h"
+#include "collector/judge/hop.h"
 #include "collector/judge/verdict.h"
 #include "proto/envelope/batch_id.h"
 #include "proto/envelope/sign.h"
@@ -33,6 +34,18 @@ struct RedactionRow {
   std::uint8_t reason = 0;  // taster.v1.RedactionReason
 };
 
+// How far a connection came; see StreamFacts of taster.v1.
+struct StreamRow {
+  std::uint8_t phase = 0;  // taster.v1.StreamPhase
+  std::uint64_t bytes_received = 0;
+  std::optional<std::chrono::microseconds> connect_time;
+  std::optional<std::chrono::microseconds> handshake_time;
+  std::optional<std::uint8_t> tls_alert;
+  std::optional<std::uint16_t> http_status;
+  std::optional<std::uint8_t> certificate_fault;
+  std::vector<std::string> certificates;  // DER.
+};
+
 // One measurement. `asked.replies[i]` is the dissected form of `messages[i]`.
 struct MeasurementRow {
   judge::Asked asked;
@@ -46,6 +59,7 @@ struct MeasurementRow {
   std::uint16_t retry = 0;
   std::vector<std::string> messages;                         // Raw bytes.
   std::vector<std::optional<std::uint32_t>> original_sizes;  // As messages.
+  std::optional<StreamRow> stream;  // Iff over a connection.
   std::vector<IcmpErrorRow> icmp_errors;
   std::vector<RedactionRow> redactions;
 };
@@ -56,6 +70,23 @@ struct SetRow {
   std::uint32_t set = 0;
   std::string qname;  // The target's, Name::ToText().
   judge::SetVerdict verdict;
+};
+
+// What a trace showed of one injector, or that it showed none.
+struct TraceRow {
+  std::uint32_t set = 0;
+  std::string qname{};  // The target's, Name::ToText().
+  std::uint16_t qtype = 0;
+  std::optional<net::Endpoint> server{};
+  std::uint32_t steps = 0;  // Questions of the series.
+  // As judge::TraceFinding has them.
+  std::optional<judge::HopRange> server_hop{};
+  std::optional<bool> symmetric{};
+  std::optional<judge::InjectorHop> located{};  // nullopt: nothing forged seen.
+  std::string injector{};                       // Empty: not attributed.
+  // Who said that a query expired at the likeliest hop; anyone can say so.
+  std::optional<net::IpAddress> router{};
+  std::uint32_t router_as = 0;  // 0: not known.
 };
 
 // What a control probe's measurement says about a name.
@@ -81,6 +112,7 @@ struct JudgedBatch {
   std::string target_list;
   std::vector<MeasurementRow> measurements;  // Accepted ones only.
   std::vector<SetRow> sets;
+  std::vector<TraceRow> traces;
   std::vector<ControlRow> control;  // Only from role=control.
 };
 

@@ -23,7 +23,10 @@ WITH asked AS MATERIALIZED (
         coalesce(m.country, 'ZZ') AS country, coalesce(m.asn, 0) AS asn,
         v.class, v.mechanism, v.injector_id,
         -- A canary's silence is what it is for; it says nothing of the name.
-        m.server_kind = 'canary' AND m.response_count = 0 AS is_silence,
+        -- Nor does encrypted DNS that fails for the control name as well.
+        m.response_count = 0 AND (m.server_kind = 'canary' OR (
+            m.transport IN ('tls', 'https') AND v.class = 'insufficient'))
+            AS is_silence,
         array_position(ARRAY['consistent', 'insufficient', 'down',
             'ambiguous', 'filtered', 'blocked', 'likely_poisoned',
             'poisoned'], v.class) AS rank
@@ -94,6 +97,13 @@ WITH asked AS MATERIALIZED (
     FROM pub.control_answer
     WHERE kind = 'address' AND qname IN (SELECT qname FROM found)
     GROUP BY qname, qtype
+), traced AS (
+    SELECT qname, coalesce(country, 'ZZ') AS country, coalesce(asn, 0) AS asn,
+        array_agg(DISTINCT CASE WHEN hop_low = hop_high THEN hop_low::text
+            ELSE hop_low || '-' || hop_high END) AS hops
+    FROM pub.trace
+    WHERE batch_day BETWEEN $1::date AND $2::date AND hop_low IS NOT NULL
+    GROUP BY qname, country, asn
 )
 SELECT found.qname, found.qtype, found.country, found.asn,
     (ARRAY['consistent', 'insufficient', 'down', 'ambiguous', 'filtered',
@@ -104,11 +114,12 @@ SELECT found.qname, found.qtype, found.country, found.asn,
     (extract(epoch FROM middle.genuine) * 1000000)::bigint,
     found.measurement_count, found.poisoned_count, found.vantage_count,
     split_part(found.witness, '/', 1), split_part(found.witness, '/', 2),
-    split_part(found.witness, '/', 3)
+    split_part(found.witness, '/', 3), coalesce(traced.hops, '{}')
 FROM found
 LEFT JOIN middle USING (qname, qtype, country, asn)
 LEFT JOIN drawn USING (qname, qtype, country, asn)
 LEFT JOIN known USING (qname, qtype)
+LEFT JOIN traced USING (qname, country, asn)
 ORDER BY found.qname, found.qtype, found.country, found.asn
 )sql";
 
@@ -134,7 +145,8 @@ ReportRow ReadRow(const pqxx::row& row) {
           .poisoned_count = row[13].as<std::int64_t>(),
           .vantage_count = row[14].as<std::int64_t>(),
           .witness = {row[15].as<std::int64_t>(), ReadBatchId(row[16])},
-          .witness_ordinal = row[17].as<std::uint32_t>()};
+          .witness_ordinal = row[17].as<std::uint32_t>(),
+          .hops = ReadTexts(row[18])};
 }
 
 }  // namespace

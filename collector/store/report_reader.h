@@ -51,6 +51,9 @@ struct ReportRow {
   // A measurement that shows the verdict, of the last day that has one.
   BatchKey witness;
   std::uint32_t witness_ordinal = 0;
+  // Where traces for this name put injectors: "4", or "3-5" where several hops
+  // are left. Sorted as text; empty: not traced, or nothing found.
+  std::vector<std::string> hops;
 };
 
 // As taster_reader, through schema pub. In the order of qname, qtype, country

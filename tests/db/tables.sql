@@ -13,7 +13,8 @@ WHERE relnamespace = 'taster'::regnamespace;
 SELECT set_eq(
     'SELECT name::text FROM growing',
     ARRAY['taster.batch', 'taster.measurement', 'taster.response',
-          'taster.icmp_error', 'taster.redaction', 'taster.set_verdict',
+          'taster.icmp_error', 'taster.redaction', 'taster.stream',
+          'taster.trace', 'taster.set_verdict',
           'taster.verdict', 'taster.finding', 'taster.vantage_cell'],
     'these tables grow');
 

@@ -17,6 +17,8 @@ PROTO = {
     "transport": ("measurement.proto", "Transport"),
     "server_kind": ("measurement.proto", "ServerKind"),
     "question_role": ("measurement.proto", "QuestionRole"),
+    "stream_phase": ("measurement.proto", "StreamPhase"),
+    "certificate_fault": ("measurement.proto", "CertificateFault"),
     "redaction_reason": ("measurement.proto", "RedactionReason"),
     "refuse_reason": ("collection.proto", "RefuseReason"),
     "reject_reason": ("collection.proto", "RejectReason"),
@@ -30,6 +32,7 @@ CPP = {
     "server_kind": ("collector/judge/case.h", "ServerKind"),
     "question_role": ("collector/judge/case.h", "QuestionRole"),
     "defect": ("proto/dns/message_reader.h", "Defect"),
+    "hop_method": ("collector/judge/hop.h", "HopMethod"),
     "control_kind": ("collector/store/judged_batch.h", "Kind"),
 }
 # Of IANA, not of the code.

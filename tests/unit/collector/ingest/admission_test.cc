@@ -75,6 +75,39 @@ std::vector<Spoiled> EveryWay() {
       {"ttl_high", [](M& m) { m.set_query_ip_ttl(256); }, range,
        "query_ip_ttl"},
       {"retry_high", [](M& m) { m.set_retry(40'000); }, range, "retry"},
+      {"stream_over_udp",
+       [](M& m) { m.mutable_stream()->set_phase(v1::STREAM_PHASE_CONNECT); },
+       range, "stream"},
+      {"stream_without_phase",
+       [](M& m) {
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.mutable_stream();
+       },
+       missing, "stream.phase"},
+      {"tls_alert_high",
+       [](M& m) {
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.mutable_stream()->set_phase(v1::STREAM_PHASE_HANDSHAKE);
+         m.mutable_stream()->set_tls_alert(256);
+       },
+       range, "stream.tls_alert"},
+      {"nine_certificates",
+       [](M& m) {
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.mutable_stream()->set_phase(v1::STREAM_PHASE_HANDSHAKE);
+         for (int i = 0; i < 9; ++i) m.mutable_stream()->add_certificates("x");
+       },
+       range, "stream.certificates"},
+      {"certificate_long",
+       [](M& m) {
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.mutable_stream()->set_phase(v1::STREAM_PHASE_HANDSHAKE);
+         m.mutable_stream()->add_certificates(std::string(8193, 'x'));
+       },
+       range, "stream.certificates"},
+      {"server_name_long",
+       [](M& m) { m.set_server_name(std::string(64, 'x')); }, range,
+       "server_name"},
       {"nine_replies",
        [](M& m) {
          for (int i = 0; i < 8; ++i) *m.add_responses() = m.responses(0);

@@ -57,6 +57,39 @@ TEST_F(Reception, ControlProbesTeachAndAreNotJudged) {
   EXPECT_EQ(ready->batch.control[0].address->ToString(), "192.0.2.1");
 }
 
+// From hop 3 of a path of 5; asked often, so that loss explains nothing.
+TEST_F(Reception, ReadsTheHopOutOfATrace) {
+  v1::Batch batch = SampleBatch(0);
+  for (std::uint32_t ttl = 1; ttl <= 8; ++ttl) {
+    for (int i = 0; i < 16; ++i) {
+      v1::Measurement step = SampleMeasurement();
+      const bool is_control = i % 4 == 3;
+      step.set_question_role(is_control ? v1::QUESTION_ROLE_TRACE_CONTROL_NAME
+                                        : v1::QUESTION_ROLE_TRACE);
+      step.set_query_ip_ttl(ttl);
+      if (ttl < (is_control ? 5 : 3)) {
+        step.clear_responses();
+        step.set_outcome(v1::OUTCOME_TIMEOUT);
+      } else {
+        step.mutable_responses(0)->set_ip_ttl(is_control ? 60 : 62);
+        step.mutable_responses(0)->set_dont_fragment(is_control);
+      }
+      *batch.add_measurements() = step;
+    }
+  }
+  const Received received = ReceiveProbe(batch);
+  const auto* ready = std::get_if<Ready>(&received);
+  ASSERT_NE(ready, nullptr);
+  EXPECT_TRUE(ready->batch.sets.empty());
+  ASSERT_FALSE(ready->batch.traces.empty());
+  const store::TraceRow& trace = ready->batch.traces.front();
+  EXPECT_EQ(trace.qname, "example.com.");
+  EXPECT_EQ(trace.steps, 128u);
+  ASSERT_TRUE(trace.located);
+  EXPECT_EQ(trace.located->hop.low, 3);
+  EXPECT_EQ(trace.located->hop.high, 3);
+}
+
 TEST_F(Reception, RefusesWhatIsNoSubmission) {
   v1::SubmitBatchRequest request = SampleRequest(SampleBatch());
   request.set_batch_id("short");

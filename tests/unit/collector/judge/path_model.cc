@@ -8,7 +8,7 @@ namespace taster::judge {
 namespace {
 
 constexpr std::uint8_t kServerLook = 0;
-constexpr int kConfirmations = 6;
+constexpr int kConfirmations = 10;
 
 }  // namespace
 

@@ -116,6 +116,16 @@ TEST_F(EvidenceReaderTest, ExplainsAMeasurement) {
   EXPECT_EQ(read->row.icmp_errors[0].offender.ToString(), "10.0.0.1");
   ASSERT_EQ(read->row.redactions.size(), 1);
   EXPECT_EQ(read->row.redactions[0].offset, 40);
+  EXPECT_EQ(read->row.asked.server_name.ToText(), "resolver.example.");
+  ASSERT_TRUE(read->row.stream);
+  EXPECT_EQ(read->row.stream->phase, 2);
+  EXPECT_EQ(read->row.stream->bytes_received, 7u);
+  EXPECT_EQ(read->row.stream->connect_time, std::chrono::microseconds(900));
+  EXPECT_FALSE(read->row.stream->handshake_time);
+  EXPECT_EQ(read->row.stream->tls_alert, 42);
+  EXPECT_FALSE(read->row.stream->http_status);
+  EXPECT_EQ(read->row.stream->certificate_fault, 1);
+  EXPECT_EQ(read->row.stream->certificates.size(), 2u);
   EXPECT_EQ(read->software, batch.software);
   EXPECT_EQ(read->receive_time, batch.receive_time);
   EXPECT_EQ(read->set_qname, Name(1));

@@ -63,6 +63,15 @@ MeasurementRow Answered(std::uint32_t set, std::uint32_t ordinal) {
   AddReply(&row, V6(1));
   row.icmp_errors.push_back({V4(0x0a000001), 3, 13, microseconds(7)});
   row.redactions.push_back({2, 40, 4, 1});
+  row.asked.server_name = *dns::Name::Parse("resolver.example");
+  row.stream = StreamRow{.phase = 2,
+                         .bytes_received = 7,
+                         .connect_time = microseconds(900),
+                         .handshake_time = {},
+                         .tls_alert = 42,
+                         .http_status = {},
+                         .certificate_fault = 1,
+                         .certificates = {std::string("\x30\0\xff", 3), ""}};
   return row;
 }
 

@@ -65,6 +65,8 @@ TEST_F(WriterTest, StoresEverythingThatBelongsToABatch) {
   EXPECT_EQ(Count("response"), 4);
   EXPECT_EQ(Count("icmp_error"), 2);
   EXPECT_EQ(Count("redaction"), 2);
+  EXPECT_EQ(Count("stream"), 2);
+  EXPECT_EQ(Count("trace"), 0);
   EXPECT_EQ(Count("set_verdict"), 2);
   EXPECT_EQ(Count("verdict"), 8);
   EXPECT_EQ(Count("finding"), 2);
