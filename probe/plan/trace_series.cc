@@ -15,7 +15,7 @@ constexpr int kBeyondTarget = 3;
 // answers were seen, and where nothing ever was.
 constexpr int kBeyondLife = 4;
 constexpr int kWithoutLife = 8;
-constexpr int kConfirmations = 6;
+constexpr int kConfirmations = 10;
 constexpr int kConfirmRounds = 3;
 
 bool IsFar(int step) {

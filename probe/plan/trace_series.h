@@ -21,7 +21,7 @@ namespace taster::plan {
 // - repeat: all those again, in random order, so that an outage of some
 //   seconds or a counter does not look like a hop;
 // - confirm, up to three times: the step below the first that drew an answer,
-//   six times more, so that what was lost is not taken for out of reach.
+//   ten times more, so that what was lost is not taken for out of reach.
 // The target and the control name are asked alike. Pure: no clock, no socket.
 class TraceSeries {
  public:

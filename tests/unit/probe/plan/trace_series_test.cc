@@ -57,7 +57,7 @@ TEST(TraceSeries, EndsOneStepBeyondTheServer) {
   for (const auto role :
        {QuestionRole::kTrace, QuestionRole::kTraceControlName}) {
     EXPECT_EQ(asked.at({role, 1}), 3);
-    EXPECT_EQ(asked.at({role, 9}), 3 + 6);
+    EXPECT_EQ(asked.at({role, 9}), 3 + 10);
     EXPECT_EQ(asked.at({role, 11}), 3);
     EXPECT_EQ(asked.at({role, 64}), 3);
     EXPECT_FALSE(asked.contains({role, 12}));
@@ -67,8 +67,8 @@ TEST(TraceSeries, EndsOneStepBeyondTheServer) {
 TEST(TraceSeries, ConfirmsTheStepBelowTheInjector) {
   const auto asked =
       Play(Options(), {.server = 8, .injector = 4, .routers = 7});
-  EXPECT_EQ(asked.at({QuestionRole::kTrace, 3}), 3 + 6);
-  EXPECT_EQ(asked.at({QuestionRole::kTraceControlName, 7}), 3 + 6);
+  EXPECT_EQ(asked.at({QuestionRole::kTrace, 3}), 3 + 10);
+  EXPECT_EQ(asked.at({QuestionRole::kTraceControlName, 7}), 3 + 10);
   EXPECT_EQ(asked.at({QuestionRole::kTrace, 7}), 3);
 }
 

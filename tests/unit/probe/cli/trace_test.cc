@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The trace command as people call it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "probe/cli/command_line.h"
+#include "probe/cli/exit_code.h"
+#include "probe/cli/interrupt.h"
+#include "probe/consent/text.h"
+#include "probe/spool/spool.h"
+#include "tests/unit/probe/cli/config_cases.h"
+#include "tests/unit/probe/cli/fake_engines.h"
+
+namespace taster::cli {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// Every question is answered at once, so the server is one hop away.
+class TraceTest : public ::testing::Test {
+ protected:
+  TraceTest() { ForgetSignals(); }
+
+  int Run(std::vector<std::string> words) {
+    std::vector<const char*> argv = {"taster-probe"};
+    words.insert(words.begin(), {"--config", home_.config().string()});
+    if (::geteuid() == 0) words.insert(words.begin(), "--allow-root");
+    for (const auto& word : words) argv.push_back(word.c_str());
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const auto edges = FakeEdges(&world_);
+    const int code =
+        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
+    out_ = ::testing::internal::GetCapturedStdout();
+    err_ = ::testing::internal::GetCapturedStderr();
+    return code;
+  }
+  void Agree() {
+    const auto version = std::to_string(consent::kTextVersion);
+    ASSERT_EQ(Run({"consent", "accept", "--version", version}), 0) << err_;
+  }
+  void BeVolunteer() {
+    home_.text().profile = "\"volunteer\"";
+    home_.text().lab = "false";
+    home_.text().endpoint = "\"collector.example:443\"";
+    home_.text().resolvers = "[\"8.8.8.8\"]";
+    home_.text().canaries = "[\"202.0.2.1\"]";
+    home_.text().rate = "2";
+    std::string text = home_.text().Text();
+    const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
+    text.erase(text.find(lab_only), lab_only.size());
+    std::ofstream(home_.config()) << text;
+  }
+  spool::SpoolStatus Spool() {
+    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
+        .value_or(spool::SpoolStatus{});
+  }
+
+  ProbeHome home_;
+  World world_;
+  std::string out_;
+  std::string err_;
+};
+
+TEST_F(TraceTest, NothingIsSentBeforeConsent) {
+  EXPECT_EQ(Run({"trace", "a.example"}), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("consent accept"));
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+TEST_F(TraceTest, DrawsRecordsAndDelivers) {
+  uplink::TestCollector collector;
+  world_.collector = &collector;
+  Agree();
+  ASSERT_EQ(Run({"trace", "a.example"}), kDone) << err_;
+  // Far steps and steps 1 and 2, three times each, for two names.
+  EXPECT_EQ(world_.asked, 2u * 3 * (3 + 2));
+  EXPECT_THAT(out_, HasSubstr("a.example. A at 10.9.3.53:53"));
+  EXPECT_THAT(out_, HasSubstr("first answer for the target: ttl 1"));
+  EXPECT_THAT(err_, HasSubstr("recorded=30 answered=30 delivered=30"));
+  EXPECT_EQ(Spool().delivered_measurements, 30u);
+}
+
+TEST_F(TraceTest, JsonIsAloneOnStandardOutput) {
+  Agree();
+  ASSERT_EQ(Run({"trace", "a.example", "--json", "--keep"}), kDone) << err_;
+  EXPECT_THAT(out_, StartsWith("{\"qname\":\"a.example.\""));
+  EXPECT_THAT(out_, EndsWith("]}\n"));
+  EXPECT_EQ(world_.uplinks_opened, 0);
+  EXPECT_EQ(Spool().waiting_measurements, 30u);
+  EXPECT_EQ(Spool().waiting_batches, 1u);
+}
+
+TEST_F(TraceTest, LabTracesAnywhere) {
+  Agree();
+  ASSERT_EQ(Run({"trace", "x.example", "--server", "10.1.2.3:5353", "--type",
+                 "AAAA", "--keep"}),
+            kDone)
+      << err_;
+  EXPECT_THAT(out_, HasSubstr("AAAA at 10.1.2.3:5353"));
+}
+
+TEST_F(TraceTest, BadWordsAreUsageErrors) {
+  Agree();
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"trace"},
+           {"trace", "a.example", "--max-hops", "0"},
+           {"trace", "a.example", "--max-hops", "41"},
+           {"trace", "a.example", "--repeats", "2"},
+           {"trace", "a.example", "--server", "resolver.example"},
+           {"trace", "a.example", "--server", "10.9.3.53:0"},
+           {"trace", "a.example", "--type", "BANANA"},
+           {"trace", "a..example"},
+           {"trace", "localhost"}}) {
+    EXPECT_EQ(Run(words), kUsage) << words.back();
+  }
+  EXPECT_EQ(Run({"trace", "a.example", "--type", "ANY"}), kNotPermitted);
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+TEST_F(TraceTest, VolunteersKeepToTheirListAndServers) {
+  BeVolunteer();
+  Agree();
+  EXPECT_EQ(Run({"trace", "c.example"}), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("not on this probe's target list"));
+  for (const auto* server : {"9.9.9.9", "192.0.2.1", "8.8.8.8:5353"}) {
+    EXPECT_EQ(Run({"trace", "a.example", "--server", server}), kNotPermitted);
+  }
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+}  // namespace
+}  // namespace taster::cli
