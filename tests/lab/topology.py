@@ -160,12 +160,24 @@ SETTINGS = {
 
 
 def _configure_kernel(name):
-    def write():
-        for path, value in SETTINGS.items():
-            with open(f"/proc/sys/net/{path}", "w") as setting:
-                setting.write(value)
+    namespace.run_inside(name, _write_settings)
 
-    namespace.run_inside(name, write)
+
+def _write_settings():
+    for path, value in SETTINGS.items():
+        with open(f"/proc/sys/net/{path}", "w") as setting:
+            setting.write(value)
+
+
+def prepare_kernel():
+    """For a namespace that is not this module's: run inside it."""
+    _write_settings()
+    _disable_checksum_offload()
+
+
+def remove_namespaces(names):
+    """Removes those that exist."""
+    _remove(names)
 
 
 def _disable_checksum_offload():

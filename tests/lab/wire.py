@@ -37,13 +37,15 @@ class WireSettings:
     further_rules: tuple = ()  # Lines of the rules file.
 
 
-def rules_text(settings):
+def rules_text(settings, names=True):
+    """names: also those that are known to be poisoned."""
     directory = fact_files.DIRECTORY
     lines = [
         f"pool {name} {directory}/pool_{file_name}.txt"
         for name, file_name in POOLS.items()
     ]
-    lines.append(f"names {directory}/poisoned.tsv")
+    if names:
+        lines.append(f"names {directory}/poisoned.tsv")
     lines.append(f"inspect {settings.inspect}")
     lines += [f"name {name} drop" for name in settings.dropped_names]
     lines += settings.further_rules
