@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "probe/spool": ["proto/envelope"],
     "probe/uplink": ["proto/*", "probe/spool"],
     "probe/record": ["proto/*", "probe/capture", "probe/spool"],
+    "probe/study": ["proto/net", "proto/dns"],
     "probe/cli": ["proto/*", "probe/*"],
     "probe": ["proto/*", "probe/*"],
     "collector/judge": ["proto/net", "proto/dns"],
@@ -65,7 +66,7 @@ WRAPPED = {
 
 # The pure rooms: no clock, no network, no database, no log.
 PURE = ["collector/judge", "collector/dissect", "collector/learn",
-        "proto/net", "proto/dns"]
+        "probe/study", "proto/net", "proto/dns"]
 IMPURE = re.compile(
     r"\b(system_clock|steady_clock)::now|#include <(fstream|thread|iostream)>"
     r"|spdlog|sys/socket\.h")
