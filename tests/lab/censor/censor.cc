@@ -9,10 +9,27 @@ namespace {
 
 constexpr std::uint16_t kDnsPort = 53;
 
+// Blocked ports, and questions that cut their connection.
+void CutConnection(const NetworkRules& rules, const IpPacket& packet,
+                   Decision& decision) {
+  const std::optional<TcpSegment> segment = ParseTcp(packet);
+  if (!segment) return;
+  if (const PortBlock* block = FindBlock(rules, *segment)) {
+    decision.drops_packet = true;
+    if (block->resets) {
+      decision.resets.push_back({ResetSender(*segment), true});
+    }
+  } else if (AsksForCutName(rules, *segment)) {
+    decision.resets.push_back({ResetSender(*segment), true});
+    decision.resets.push_back({ResetReceiver(*segment), false});
+  }
+}
+
 }  // namespace
 
 Censor::Censor(Rules rules, std::uint64_t seed)
     : rules_(std::move(rules)),
+      redirector_(rules_.network.redirects),
       random_(seed),
       gfw1_(rules_.pools, random_),
       gfw2_(rules_.pools, random_),
@@ -20,28 +37,38 @@ Censor::Censor(Rules rules, std::uint64_t seed)
 
 Decision Censor::Decide(ByteView packet, Direction direction) {
   Decision decision;
-  if (direction == Direction::kInward && !rules_.inspects_inward) {
-    return decision;
+  if (const std::optional<IpPacket> ip = ParseIp(packet)) {
+    decision.replacement = redirector_.Rewrite(*ip, direction);
+    if (direction == Direction::kOutward) {
+      CutConnection(rules_.network, *ip, decision);
+    }
   }
+  if (direction == Direction::kOutward || rules_.inspects_inward) {
+    Forge(packet, decision);
+  }
+  return decision;
+}
+
+void Censor::Forge(ByteView packet, Decision& decision) {
   const std::optional<UdpPacket> query = ParseUdp(packet);
-  if (!query || query->destination_port != kDnsPort) return decision;
+  if (!query || query->destination_port != kDnsPort) return;
   const std::optional<Question> question = ParseQuestion(query->payload);
-  if (!question) return decision;
+  if (!question) return;
   for (const StaticInjector& injector : rules_.static_injectors) {
     if (!injector.Censors(question->flat_name)) continue;
     Emit(*query, *question, injector.Forge(*question), decision);
   }
   const std::optional<Group> group =
       rules_.blocklist.Match(question->flat_name);
-  if (!group) return decision;
+  if (!group) return;
   if (*group == Group::kDrop) {
     decision.drops_packet = true;
-    return decision;
+    return;
   }
   Emit(*query, *question, gfw1_.Forge(*question), decision);
   Emit(*query, *question, gfw2_.Forge(*question, *group), decision);
   Emit(*query, *question, gfw3_.Forge(*query, *question, *group), decision);
-  return decision;
+  return;
 }
 
 void Censor::Emit(const UdpPacket& query, const Question& question,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -10,12 +11,10 @@
 #include "tests/lab/censor/gfw1.h"
 #include "tests/lab/censor/gfw2.h"
 #include "tests/lab/censor/gfw3.h"
+#include "tests/lab/censor/redirector.h"
 #include "tests/lab/censor/rules.h"
 
 namespace taster::lab {
-
-// Outward: from the censored network to the world.
-enum class Direction : std::uint8_t { kOutward, kInward };
 
 // One forged answer, to be sent back to where the query came from.
 struct Emission {
@@ -26,9 +25,17 @@ struct Emission {
   std::chrono::nanoseconds delay{0};  // After the query passed.
 };
 
+// One forged end of a connection.
+struct Reset {
+  Bytes packet = {};       // The IP packet.
+  bool goes_back = false;  // To the segment's sender, not to its receiver.
+};
+
 struct Decision {
   bool drops_packet = false;
+  std::optional<Bytes> replacement;  // Goes on in the packet's place.
   std::vector<Emission> emissions;
+  std::vector<Reset> resets;
 };
 
 // Pure apart from its own state: random numbers, counters and pool positions,
@@ -40,15 +47,17 @@ class Censor final {
   Censor(const Censor&) = delete;
   Censor& operator=(const Censor&) = delete;
 
-  // `packet` starts at the IP header. What is no query for a censored name to
-  // UDP port 53 passes untouched.
+  // `packet` starts at the IP header. What is neither a query for a censored
+  // name nor under a rule for its network passes untouched.
   Decision Decide(ByteView packet, Direction direction);
 
  private:
+  void Forge(ByteView packet, Decision& decision);
   void Emit(const UdpPacket& query, const Question& question,
             std::optional<Forgery> forgery, Decision& decision);
 
   Rules rules_;
+  Redirector redirector_;
   std::mt19937_64 random_;
   Gfw1 gfw1_;
   Gfw2 gfw2_;

@@ -8,10 +8,6 @@ namespace {
 constexpr std::size_t kHeaderBytes = 12;
 constexpr std::uint16_t kClassIn = 1;
 
-std::uint16_t Read16(ByteView bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(bytes[at] << 8 | bytes[at + 1]);
-}
-
 char Lower(std::uint8_t byte) {
   const bool is_upper = byte >= 'A' && byte <= 'Z';
   return static_cast<char>(is_upper ? byte + 32 : byte);

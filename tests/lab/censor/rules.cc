@@ -36,6 +36,7 @@ absl::Status ForEachLine(const std::string& path, const LineReader& read) {
 
 template <typename Address>
 absl::Status LoadPool(const std::string& path, std::vector<Address>& pool) {
+  pool.clear();
   const int family = sizeof(Address) == 4 ? AF_INET : AF_INET6;
   const LineReader read = [&](std::istringstream& fields) {
     std::string text;
@@ -124,6 +125,7 @@ absl::Status ReadLine(std::istringstream& fields, Rules& rules) {
     return fields && rules.processes > 0 ? absl::OkStatus()
                                          : Refuse("processes: want 1 or more");
   }
+  if (IsNetworkRule(key)) return ReadNetworkRule(key, fields, rules.network);
   std::string value;
   fields >> value;
   if (key == "names") {

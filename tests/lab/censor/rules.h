@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "tests/lab/censor/blocklist.h"
+#include "tests/lab/censor/network_rules.h"
 #include "tests/lab/censor/packet.h"
 #include "tests/lab/censor/static_injector.h"
 
@@ -27,6 +28,7 @@ struct Rules {
   Blocklist blocklist;
   Pools pools;
   std::vector<StaticInjector> static_injectors;
+  NetworkRules network;
   // Processes of injector 3; three were seen in 2023, five in 2025.
   unsigned processes = 3;
   // Also forge answers to queries that come in from outside.
@@ -34,13 +36,15 @@ struct Rules {
 };
 
 // Reads a rules file. Each line is one of
-//   pool NAME FILE     NAME: main_a main_aaaa p20 legacy s10 gfw1
+//   pool NAME FILE     NAME: main_a main_aaaa p20 legacy s10 gfw1; a later
+//                      line for the same pool wins
 //   names FILE         lines of name, tab, group, anything
 //   name NAME GROUP
 //   processes NUMBER
 //   static ID A AAAA|- TTL [a-for-aaaa] [lower-case]
 //   static-name ID NAME      ID: of an earlier line
 //   inspect out|both
+// or one of those in network_rules.h.
 // Paths are absolute or relative to the working directory; `#` starts a
 // comment line. NotFound: a file cannot be opened. InvalidArgument: a line is
 // not understood, or a pool is missing; the message says which.

@@ -14,16 +14,21 @@ Side Opposite(Side side) {
   return side == Side::kLeft ? Side::kRight : Side::kLeft;
 }
 
-// The frame that carries a forged packet back to where `query_frame` came
-// from: no offload, Ethernet addresses swapped.
-Bytes FrameAround(ByteView packet, ByteView query_frame) {
+// The frame that carries `packet` on in place of `original`: no offload.
+Bytes FrameOnward(ByteView packet, ByteView original) {
   Bytes frame(kHeadBytes + packet.size());
-  const ByteView ethernet = query_frame.subspan(kOffloadHeaderBytes);
-  const auto head = frame.begin() + kOffloadHeaderBytes;
-  std::copy_n(ethernet.begin() + 6, 6, head);
-  std::copy_n(ethernet.begin(), 6, head + 6);
-  std::copy_n(ethernet.begin() + 12, 2, head + 12);
+  std::copy_n(original.begin() + kOffloadHeaderBytes, kEthernetHeaderBytes,
+              frame.begin() + kOffloadHeaderBytes);
   std::ranges::copy(packet, frame.begin() + kHeadBytes);
+  return frame;
+}
+
+// The frame that carries a forged packet back to where `query_frame` came
+// from: Ethernet addresses swapped.
+Bytes FrameBack(ByteView packet, ByteView query_frame) {
+  Bytes frame = FrameOnward(packet, query_frame);
+  const auto head = frame.begin() + kOffloadHeaderBytes;
+  std::swap_ranges(head, head + 6, head + 6);
   return frame;
 }
 
@@ -58,8 +63,16 @@ void Wire::Inspect(ByteView frame, Side from) {
     ++counts_.forged;
     Enqueue({.due_ns = due,
              .leaves_by = from,
-             .bytes = FrameAround(emission.packet, frame),
+             .bytes = FrameBack(emission.packet, frame),
              .truth_line = TruthLine(emission, due)});
+  }
+  for (const Reset& reset : decision.resets) {
+    ++counts_.forged;
+    Enqueue({.due_ns = now,
+             .leaves_by = reset.goes_back ? from : Opposite(from),
+             .bytes = reset.goes_back ? FrameBack(reset.packet, frame)
+                                      : FrameOnward(reset.packet, frame),
+             .truth_line = {}});
   }
   if (decision.drops_packet) {
     ++counts_.swallowed;
@@ -68,7 +81,9 @@ void Wire::Inspect(ByteView frame, Side from) {
   ++counts_.carried;
   Enqueue({.due_ns = now + Nanoseconds(traits_.one_way_delay),
            .leaves_by = Opposite(from),
-           .bytes = Bytes(frame.begin(), frame.end()),
+           .bytes = decision.replacement
+                        ? FrameOnward(*decision.replacement, frame)
+                        : Bytes(frame.begin(), frame.end()),
            .truth_line = {}});
 }
 
