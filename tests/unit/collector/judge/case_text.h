@@ -11,10 +11,10 @@
 //
 // `control` may have ttl=SECONDS (of its records) and `secure`. `ask` may be
 // for a target, a control or an identity, and end in `edns`, `class=CH`,
-// sni=NAME or an outcome such as `prohibited`; with no reply it timed out. `reply` may have
-// from=, id=, question=, qtype=, `edns`, ede=CODE,CODE, cut=BYTES and
-// append=HEX. `want` is about the reply above it. What follows '#' is for
-// people. Further lines say what is known:
+// sni=NAME or an outcome such as `prohibited`; with no reply it timed out.
+// `reply` may have from=, id=, question=, qtype=, `edns`, ede=CODE,CODE,
+// cut=BYTES and append=HEX. `want` is about the reply above it. What follows
+// '#' is for people. Further lines say what is known:
 //
 //   context www.example.com. 31.13.94.37 8.7.198.45  (drawn in this network)
 //   learned 192.0.2.9 learned-a names=4 [country=CN]

@@ -80,7 +80,7 @@ TEST_F(CommandsTest, ConsentIsNeverGivenByAccident) {
   // Standard input is no terminal here.
   if (::isatty(STDIN_FILENO) == 0) {
     EXPECT_EQ(Run({"consent", "accept"}), kNotPermitted);
-    EXPECT_THAT(err_, HasSubstr("--version 1"));
+    EXPECT_THAT(err_, HasSubstr("--version 2"));
   }
   EXPECT_FALSE(consent::Check(home_.state_dir()).ok());
   Agree();
