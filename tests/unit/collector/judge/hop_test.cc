@@ -156,6 +156,20 @@ TEST(Hop, RouterIsWhoSentMostTimeExceeded) {
   EXPECT_FALSE(RouterAt(series, 3).has_value());
 }
 
+TEST(Hop, ForgedTimeExceededMovesNoHop) {
+  std::mt19937 random(7);
+  auto series = PathModel({.routers = 6, .injectors = {{.hop = 3}}}, random)
+                    .Trace(ModelSeries{});
+  const auto honest = LocateInjectors(series);
+  const auto forger = net::IpAddress::FromV4(0x06060606);
+  for (auto& one : series) one.router = forger;
+  const auto forged = LocateInjectors(series);
+  ASSERT_EQ(forged.injectors.size(), 1u);
+  EXPECT_EQ(forged.injectors[0].hop, honest.injectors[0].hop);
+  EXPECT_EQ(forged.server, honest.server);
+  EXPECT_EQ(RouterAt(series, 3), forger);
+}
+
 // Thousands of paths: an estimate may be wide, or be missing, but never wrong.
 class RandomPaths : public ::testing::TestWithParam<ModelSeries> {};
 
