@@ -7,6 +7,7 @@
 
 #include "collector/judge/explain.h"
 #include "collector/judge/hop.h"
+#include "collector/judge/special_purpose.h"
 
 namespace taster::ingest {
 namespace {
@@ -22,13 +23,15 @@ judge::Origin OriginOf(const judge::ReplyVerdict& reply) {
                                                     : judge::Origin::kUnknown;
 }
 
-// Anyone can send Time Exceeded: a router's name is for people.
+// Anyone can send Time Exceeded: a router's name is for people. An address of
+// zeros is one that the probe keeps to itself.
 constexpr std::uint8_t kTimeExceededV4 = 11;
 constexpr std::uint8_t kTimeExceededV6 = 3;
 
-bool IsTimeExceeded(const store::IcmpErrorRow& error) {
+bool NamesRouter(const store::IcmpErrorRow& error) {
   return error.type ==
-         (error.offender.is_v4() ? kTimeExceededV4 : kTimeExceededV6);
+             (error.offender.is_v4() ? kTimeExceededV4 : kTimeExceededV6) &&
+         !judge::IsNull(error.offender);
 }
 
 // By the look of replies: how often each injector was named for it.
@@ -49,7 +52,7 @@ judge::TraceTry ReadStep(const store::MeasurementRow& row,
     if (!injector.empty()) ++(*names)[reply.look][injector];
   }
   for (const store::IcmpErrorRow& error : row.icmp_errors) {
-    if (!read.router && IsTimeExceeded(error)) read.router = error.offender;
+    if (!read.router && NamesRouter(error)) read.router = error.offender;
   }
   return read;
 }

@@ -14,6 +14,12 @@ import requirements
 import scene
 from parties import PartyFailed
 
+RESOLVER = "10.9.3.53"
+# Between the probe's first router and the next.
+WIRE_HOP = 2
+TRACE_SECONDS = 60
+
+
 def quiet(_):
     """Progress that nobody reads."""
 
@@ -62,6 +68,22 @@ class MainJob(unittest.TestCase):
         self.assertIn("FIRED", page)
         self.assertIn("HEADER", page)
         self.assertIn("poisoned", page)
+
+    def test_trace_puts_the_injector_on_the_wire(self):
+        name = next(fact.name for fact in fact_files.poisoned_names()
+                    if fact.group == "main_face")
+        probe = self.staged.probe
+        probe.finish(probe.start("trace", name, "--server", RESOLVER),
+                     TRACE_SECONDS)
+        hops = set()
+        for cell in self.staged.collector.report()["cells"]:
+            if cell["qname"] == f"{name}.":
+                hops.update(cell["hops"])
+        self.assertTrue(hops)
+        for hop in hops:
+            low, _, high = hop.partition("-")
+            self.assertLessEqual(int(low), WIRE_HOP, hops)
+            self.assertGreaterEqual(int(high or low), WIRE_HOP, hops)
 
     def test_second_collector_on_the_same_state_is_refused(self):
         collector = self.staged.collector
