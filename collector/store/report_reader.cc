@@ -23,9 +23,13 @@ WITH asked AS MATERIALIZED (
         coalesce(m.country, 'ZZ') AS country, coalesce(m.asn, 0) AS asn,
         v.class, v.mechanism, v.injector_id,
         -- A canary's silence is what it is for; it says nothing of the name.
-        -- Nor does encrypted DNS that fails for the control name as well.
-        m.response_count = 0 AND (m.server_kind = 'canary' OR (
-            m.transport IN ('tls', 'https') AND v.class = 'insufficient'))
+        -- Nor does encrypted DNS that fails for the control name as well; nor
+        -- a resolver that was told not to recurse (RD=0).
+        (m.response_count = 0 AND (m.server_kind = 'canary' OR (
+            m.transport IN ('tls', 'https') AND v.class = 'insufficient')))
+        OR (v.class = 'insufficient' AND m.server_kind <> 'authoritative'
+            AND CASE WHEN length(m.query) > 2
+                THEN get_byte(m.query, 2) & 1 = 0 ELSE false END)
             AS is_silence,
         array_position(ARRAY['consistent', 'insufficient', 'down',
             'ambiguous', 'filtered', 'blocked', 'likely_poisoned',
