@@ -17,6 +17,7 @@ from pathlib import Path
 
 import address_plan as plan
 import ask
+import certificates
 import children
 import fact_files
 import namespace
@@ -39,6 +40,8 @@ class LabSettings:
     rotation_seconds: float = 3
     plain_records: tuple = ()  # More lines of the zone plain.test.
     resolver_lines: tuple = ()  # More of the censored resolver's server clause.
+    tls_name: str = ""  # By which it answers over TLS and HTTPS; empty: it
+    # does not.
 
 
 class Lab:
@@ -91,6 +94,11 @@ class Lab:
     def trust_anchor(self):
         """File with the private root's DNSKEY."""
         return self.run_dir / "root.key"
+
+    @property
+    def authority_pem(self):
+        """File with the certificate that signs the censored resolver's."""
+        return self.run_dir / "authority.pem"
 
     @property
     def truth_log(self):
@@ -170,12 +178,22 @@ class Lab:
                 authority, self.run_dir / authority
             )
             authoritative.start(self._children, zones_of_region)
-            lines = self.settings.resolver_lines if resolver == "res" else ()
+            lines = self._resolver_lines() if resolver == "res" else ()
             servers.RecursiveServer(
                 resolver, authority, self.run_dir / resolver, lines
             ).start(self._children, self.trust_anchor)
             pairs.append((zones_of_region, authoritative))
         self._rotator = rotation.Rotator(pairs, self.settings.rotation_seconds)
+
+    def _resolver_lines(self):
+        lines = self.settings.resolver_lines
+        if not self.settings.tls_name:
+            return lines
+        authority = certificates.make_authority(self.run_dir, "authority")
+        certificate = certificates.issue(
+            authority, self.run_dir, self.settings.tls_name)
+        address, _ = plan.ADDRESSES["res"]
+        return (*lines, *certificates.server_lines(address, certificate))
 
     def _wait_until_ready(self):
         """Until each server answers over either family, from both sides."""

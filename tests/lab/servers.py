@@ -27,9 +27,7 @@ remote-control:
 """
 
 UNBOUND_CONFIGURATION = """server:
-  interface: {ipv4}
-  interface: {ipv6}
-  access-control: 0.0.0.0/0 allow
+{interfaces}  access-control: 0.0.0.0/0 allow
   access-control: ::/0 allow
   chroot: ""
   username: ""
@@ -92,6 +90,7 @@ class RecursiveServer:
     authority: str  # Role of the authoritative server.
     directory: Path
     further_lines: tuple = ()  # Of the server clause.
+    addresses: tuple = ()  # Empty: those of its role.
     child: object = None
 
     def start(self, children, trust_anchor):
@@ -103,12 +102,12 @@ class RecursiveServer:
             f"ns.auth. 3600 IN A {root_ipv4}\n"
             f"ns.auth. 3600 IN AAAA {root_ipv6}\n"
         )
-        ipv4, ipv6 = plan.ADDRESSES[self.role]
+        addresses = self.addresses or plan.ADDRESSES[self.role]
         configuration = self.directory / "unbound.conf"
         configuration.write_text(
             UNBOUND_CONFIGURATION.format(
-                ipv4=ipv4,
-                ipv6=ipv6,
+                interfaces="".join(
+                    f"  interface: {address}\n" for address in addresses),
                 directory=self.directory,
                 trust_anchor=trust_anchor,
                 root_hints=hints,

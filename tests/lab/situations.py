@@ -2,10 +2,12 @@
 """Situations that a network may be in, with what an honest judge must say.
 
 Each is a name below plain.test and the country of the vantage that asks it.
+What happens to whole networks is in households.py.
 """
 
 from dataclasses import dataclass
 
+import households
 from lab import LabSettings
 from wire import WireSettings
 from zones import CONTROL_A, CONTROL_AAAA
@@ -32,8 +34,9 @@ SITUATIONS = (
     # Duplicates and disorder, on every frame of every situation.
     Situation("doubled", "CN", "consistent"),
     Situation("nobody", "CN", "consistent", address=""),
-    # Asked once at each server; three failures would be `blocked`.
-    Situation("dropped", "CN", "insufficient"),
+    Situation("dropped", "CN", "blocked", "dropped"),
+    # Over TCP; over UDP nobody minds.
+    Situation("cut", "CN", "blocked", "reset"),
     Situation("gone", "CN", "filtered", "nxdomain_rewritten", address="",
               resolver_says="A 202.106.199.34"),
     # No forgery on the way, so that the resolver had it from elsewhere.
@@ -43,6 +46,10 @@ SITUATIONS = (
               resolver_says="A 101.255.1.226"),
     Situation("aliased", "ID", "likely_poisoned", "resolver_lying",
               "indonesia", resolver_says="CNAME trustpositif.kominfo.go.id."),
+    Situation("searched", "RU", "likely_poisoned", "safe_search",
+              resolver_says="A 216.239.38.120"),
+    Situation("filtered", "DE", "filtered", "security_product",
+              resolver_says="A 0.0.0.0"),
     Situation("pinned", "IR", "poisoned", "on_path_injection", "iran",
               rule="10.10.34.35 - 1 a-for-aaaa lower-case"),
     Situation("pinned6", "IR", "poisoned", "on_path_injection", "iran",
@@ -64,9 +71,10 @@ def settings():
         wire=WireSettings(
             duplication=0.3, reordering=0.1,
             dropped_names=("dropped.plain.test",),
-            further_rules=tuple(_rules())),
-        plain_records=tuple(_zone()),
+            further_rules=(*_rules(), *households.wire_rules())),
+        plain_records=(*_zone(), *households.plain_records()),
         resolver_lines=tuple(_lies()),
+        tls_name=households.TLS_NAME,
     )
 
 
@@ -75,6 +83,7 @@ def _rules():
         if situation.rule:
             yield f"static {situation.label} {situation.rule}"
             yield f"static-name {situation.label} {situation.name}"
+    yield "cut cut.plain.test"
 
 
 def _zone():

@@ -8,34 +8,62 @@ import os
 import time
 import unittest
 
+import households
 import main_job
 import requirements
 import scene
 import situations
+from annex import Annex
 
-ROUND_SECONDS = 60
-SETTLE_SECONDS = 15
+ROUND_SECONDS = 90
+SETTLE_SECONDS = 20
 # Further replies are awaited this long.
 WINDOW = ("window_seconds = 2",)
 
 
-def plan(lines):
+def plan(lines, *more):
     """The main job's questions, but for A and AAAA and less patient."""
     kept = [line for line in lines
             if not line.startswith(("types", "window_seconds"))]
-    return (*kept, 'types = ["A", "AAAA"]', *WINDOW)
+    return (*kept, 'types = ["A", "AAAA"]', *WINDOW, *more)
 
 
-def measure(staged):
-    """One round of a control and of a vantage point in every country."""
-    parties = [(staged.control, plan(main_job.CONTROL_PLAN),
-                [one.name for one in situations.SITUATIONS])]
+def home_plan(home, staged):
+    """Asks for A unless its own lines say otherwise."""
+    lines = [f'control_name = "{main_job.CONTROL_NAME}"', "tries = 3",
+             f'stream_ca = "{staged.lab.authority_pem}"',
+             f"rate = {main_job.RATE}", *WINDOW, *home.lines]
+    if not any(line.startswith("types") for line in lines):
+        lines.append('types = ["A"]')
+    if not any(line.startswith("system_servers") for line in lines):
+        lines.append("system_lookup = false")
+    return lines
+
+
+def network_parties(staged):
+    """(party, plan, names) of the control and of every country."""
+    everything = [one.name for one in situations.SITUATIONS]
+    yield (staged.control, plan(main_job.CONTROL_PLAN),
+           [*everything, *households.names()])
     for country in situations.COUNTRIES:
         party = staged.party("probe", "probe", country, 64496)
         party.state = party.state.with_name(f"probe-{country}")
-        parties.append((party, plan(main_job.PROBE_PLAN), [
+        streams = ['streams = ["tcp://10.9.3.53"]'] if country == "CN" else []
+        yield (party, plan(main_job.PROBE_PLAN, "tries = 3", *streams), [
             one.name for one in situations.SITUATIONS
-            if one.country == country]))
+            if one.country == country])
+
+
+def home_parties(staged, names):
+    """The same of every home; names: of a home, what it asks for."""
+    for home in households.HOUSEHOLDS:
+        if names(home):
+            yield (staged.party(home.place, "probe", home.country, home.asn),
+                   home_plan(home, staged), names(home))
+
+
+def measure(staged, parties):
+    """One round of each."""
     for party, lines, names in parties:
         party.configure(staged.collector, lines, names)
         staged.collector.enroll(party)
@@ -45,30 +73,34 @@ def measure(staged):
 
 
 def said(cells):
-    """(name, type, country) to verdict, mechanisms and injectors."""
+    """(name, type, country, AS) to verdict, mechanisms and injectors."""
     return {
-        (cell["qname"], cell["qtype"], cell["country"]):
+        (cell["qname"], cell["qtype"], cell["country"], cell["asn"]):
             (cell["verdict"], cell["mechanisms"], cell["injectors"])
         for cell in cells
     }
 
 
-def wanted(one):
-    return (one.verdict, [one.mechanism] if one.mechanism else [],
-            [one.injector] if one.injector else [])
-
-
-def key(one):
-    return (one.name + ".", one.qtype, one.country)
+def wanted():
+    """The same, as it must be said."""
+    asked = [(one, one.country, 64496) for one in situations.SITUATIONS]
+    asked += [(one, home.country, home.asn) for home in households.HOUSEHOLDS
+              for one in (*home.must_say, *home.later)]
+    return {
+        (one.name + ".", one.qtype, country, asn):
+            (one.verdict, [one.mechanism] if one.mechanism else [],
+             [one.injector] if one.injector else [])
+        for one, country, asn in asked
+    }
 
 
 def settle(collector):
     """What is said once late control has changed nothing for a while."""
     deadline = time.monotonic() + SETTLE_SECONDS
+    want = wanted()
     while True:
         found = said(collector.report()["cells"])
-        right = all(found.get(key(one)) == wanted(one)
-                    for one in situations.SITUATIONS)
+        right = all(found.get(key) == value for key, value in want.items())
         if right or time.monotonic() > deadline:
             return found
         time.sleep(0.5)
@@ -77,20 +109,47 @@ def settle(collector):
 class Situations(unittest.TestCase):
     maxDiff = None
 
-    def test_each_is_judged_as_it_must_be(self):
+    def set_the_stage(self):
+        stage = scene.stage(os.environ["TASTER_BUILD"],
+                            settings=situations.settings())
         try:
-            stage = scene.stage(os.environ["TASTER_BUILD"],
-                                settings=situations.settings())
             staged = stage.__enter__()
         except requirements.LabUnavailable as missing:
             self.skipTest(f"SKIPPED: {missing}")
         self.addCleanup(lambda: stage.__exit__(None, None, None))
+        annex = Annex(staged.lab)
+        self.addCleanup(annex.remove)
+        annex.build(households.isp_lines(), households.led_lines())
+        return staged
+
+    def test_each_is_judged_as_it_must_be(self):
+        staged = self.set_the_stage()
         staged.collector.start()
-        measure(staged)
+        measure(staged, [
+            *network_parties(staged),
+            *home_parties(staged, lambda home: [
+                one.name for one in home.must_say])])
+        # It learns when it starts, and every minute.
+        staged.collector.stop()
+        staged.collector.start()
+        measure(staged, [*home_parties(staged, lambda home: [
+            one.name for one in home.later])])
         found = settle(staged.collector)
-        for one in situations.SITUATIONS:
-            with self.subTest(one.label):
-                self.assertEqual(found.get(key(one)), wanted(one))
+        for key, value in wanted().items():
+            with self.subTest(key):
+                self.assertEqual(found.get(key), value)
+        self.assert_learned(staged.collector)
+
+    def assert_learned(self, collector):
+        """Each victim of the new pool is accused by what was learned."""
+        rows = collector.query(
+            "SELECT DISTINCT m.qname FROM pub.finding AS f JOIN "
+            "pub.measurement AS m USING (vantage_id, batch_day, batch_id, "
+            "ordinal) WHERE f.rule_id = 'learned_pool_address'")
+        accused = {row[0].lower().rstrip(".") for row in rows}
+        for name in (*households.VICTIMS, *households.LATER_VICTIMS):
+            with self.subTest(name):
+                self.assertIn(name, accused)
 
 
 if __name__ == "__main__":

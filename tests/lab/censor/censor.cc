@@ -8,6 +8,8 @@ namespace taster::lab {
 namespace {
 
 constexpr std::uint16_t kDnsPort = 53;
+// China's come three at a time (Wang et al., Your State is Not Mine, IMC 2017).
+constexpr int kResetsToEach = 3;
 
 // Blocked ports, and questions that cut their connection.
 void CutConnection(const NetworkRules& rules, const IpPacket& packet,
@@ -19,7 +21,10 @@ void CutConnection(const NetworkRules& rules, const IpPacket& packet,
     if (block->resets) {
       decision.resets.push_back({ResetSender(*segment), true});
     }
-  } else if (AsksForCutName(rules, *segment)) {
+    return;
+  }
+  if (!AsksForCutName(rules, *segment)) return;
+  for (int i = 0; i < kResetsToEach; ++i) {
     decision.resets.push_back({ResetSender(*segment), true});
     decision.resets.push_back({ResetReceiver(*segment), false});
   }
