@@ -21,6 +21,9 @@ constexpr char kAbout[] =
   taster-probe dry-run                   every question, without asking it
   taster-probe once                      one round, then wait until it is sent
   taster-probe trace www.example.com     at which step answers begin
+  taster-probe study www.example.com --canary 198.51.100.9
+                                         who injects, in every detail
+  taster-probe sweep --help              a list of any length
   taster-probe run                       rounds for ever, as a service does
   taster-probe status                    how it goes
 
@@ -53,6 +56,8 @@ void AddCommands(CLI::App* app, Invocation* invocation) {
   AddRun(app, invocation);
   AddOnce(app, invocation);
   AddTrace(app, invocation);
+  AddStudy(app, invocation);
+  AddSweep(app, invocation);
   AddSend(app, invocation);
   AddStatus(app, invocation);
   AddDryRun(app, invocation);

@@ -23,6 +23,8 @@ struct Invocation {
 void AddRun(CLI::App* app, Invocation* invocation);
 void AddOnce(CLI::App* app, Invocation* invocation);
 void AddTrace(CLI::App* app, Invocation* invocation);
+void AddStudy(CLI::App* app, Invocation* invocation);
+void AddSweep(CLI::App* app, Invocation* invocation);
 void AddSend(CLI::App* app, Invocation* invocation);
 void AddStatus(CLI::App* app, Invocation* invocation);
 void AddDryRun(CLI::App* app, Invocation* invocation);

@@ -20,7 +20,15 @@
 #include "probe/uplink/sender.h"
 #include "probe/uplink/sending_thread.h"
 
+namespace taster::study {
+struct Report;
+}
+
 namespace taster::cli {
+
+struct StudyOptions;
+struct SweepOptions;
+struct SweepSummary;
 
 // Options that every command takes.
 struct CommonOptions {
@@ -52,6 +60,14 @@ class Station {
   // One trace, recorded as a set of its own. Errors as of Measure, and those of
   // plan::CheckTrace.
   absl::StatusOr<Ladder> Trace(const plan::TraceOptions& what);
+
+  // One study. Errors as of Measure; PermissionDenied also when the canary is
+  // not silent.
+  absl::StatusOr<study::Report> Study(const StudyOptions& what);
+
+  // One sweep, which tells in `*summary` how far it came. Errors as of Study;
+  // DataLoss when the list or the state to go on from is not to be used.
+  absl::Status Sweep(const SweepOptions& what, SweepSummary* summary);
 
   const Config& config() const { return config_; }
   spool::Spool& spool() { return *spool_; }

@@ -26,16 +26,19 @@ class Answerer {
         std::chrono::system_clock::now());
     witness_->OnSent(token, {.query = sent, .source_port = 4711, .time = now});
     query[2] |= 0x80;
-    witness_->OnArrived(token,
-                        {.message = sent,
-                         .original_size = static_cast<std::uint32_t>(size),
-                         .offset = std::chrono::milliseconds(1),
-                         .source = question.server,
-                         .ip_ttl = {},
-                         .dont_fragment = {},
-                         .ip_id_zero = {},
-                         .matches = true});
-    open_.push_back({token, world_->turns_open});
+    const bool answers = !world_->answers || world_->answers(question);
+    if (answers) {
+      witness_->OnArrived(token,
+                          {.message = sent,
+                           .original_size = static_cast<std::uint32_t>(size),
+                           .offset = std::chrono::milliseconds(1),
+                           .source = question.server,
+                           .ip_ttl = {},
+                           .dont_fragment = {},
+                           .ip_id_zero = {},
+                           .matches = true});
+    }
+    open_.push_back({token, world_->turns_open, answers});
     ++world_->asked;
     if (world_->on_ask) world_->on_ask(world_->asked);
     return true;
@@ -46,7 +49,8 @@ class Answerer {
         std::min(patience, std::chrono::milliseconds(1)));
     for (auto& one : open_) --one.turns;
     while (!open_.empty() && open_.front().turns <= 0) {
-      Close(capture::Outcome::kResponse);
+      Close(open_.front().answered ? capture::Outcome::kResponse
+                                   : capture::Outcome::kTimeout);
     }
   }
 
@@ -59,6 +63,7 @@ class Answerer {
   struct Open {
     capture::Token token;
     int turns;
+    bool answered;
   };
   void Close(capture::Outcome outcome) {
     const auto token = open_.front().token;

@@ -17,6 +17,8 @@ struct World {
   std::size_t asked = 0;
   // Windows stay open for this many turns of the engine.
   int turns_open = 2;
+  // Which questions draw a reply; empty: all.
+  std::function<bool(const capture::Question&)> answers;
   // Called with each question that is asked.
   std::function<void(std::size_t)> on_ask;
   uplink::TestCollector* collector = nullptr;  // Null: out of reach.

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sweep command as people call it, over engines that answer by themselves.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "probe/cli/command_line.h"
+#include "probe/cli/exit_code.h"
+#include "probe/cli/interrupt.h"
+#include "probe/consent/text.h"
+#include "probe/spool/spool.h"
+#include "tests/unit/probe/cli/config_cases.h"
+#include "tests/unit/probe/cli/fake_engines.h"
+
+namespace taster::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kCanary[] = "10.9.6.66";
+
+// Names below "forged.example" draw a reply; nothing else does.
+bool IsForged(const capture::Question& question) {
+  return question.qname.IsWithin(*dns::Name::Parse("forged.example"));
+}
+
+class SweepTest : public ::testing::Test {
+ protected:
+  SweepTest() {
+    ForgetSignals();
+    world_.answers = IsForged;
+    EXPECT_EQ(Run({"consent", "accept", "--version",
+                   std::to_string(consent::kTextVersion)}),
+              kDone);
+  }
+
+  int Run(std::vector<std::string> words) {
+    std::vector<const char*> argv = {"taster-probe"};
+    words.insert(words.begin(), {"--config", home_.config().string()});
+    if (::geteuid() == 0) words.insert(words.begin(), "--allow-root");
+    for (const auto& word : words) argv.push_back(word.c_str());
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const auto edges = FakeEdges(&world_);
+    const int code =
+        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
+    out_ = ::testing::internal::GetCapturedStdout();
+    err_ = ::testing::internal::GetCapturedStderr();
+    return code;
+  }
+  int Sweep(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"sweep",
+                                      "--names",
+                                      home_.targets().string(),
+                                      "--canary",
+                                      kCanary,
+                                      "--rate",
+                                      "100000",
+                                      "--keep",
+                                      "--json",
+                                      "--i-own-the-canary"};
+    words.insert(words.end(), more.begin(), more.end());
+    return Run(words);
+  }
+  std::string StateFile() const {
+    return (home_.state_dir() / "sweep.state").string();
+  }
+  void WriteNames(int forged, int clean) {
+    std::string text;
+    for (int i = 0; i < forged; ++i) {
+      text += "n" + std::to_string(i) + ".forged.example\n";
+    }
+    for (int i = 0; i < clean; ++i) {
+      text += "n" + std::to_string(i) + ".clean.example\n";
+    }
+    home_.WriteTargets(text);
+  }
+  std::uint64_t Waiting() {
+    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
+        .value_or(spool::SpoolStatus{})
+        .waiting_measurements;
+  }
+
+  ProbeHome home_;
+  World world_;
+  std::string out_;
+  std::string err_;
+};
+
+TEST_F(SweepTest, NeedsTheStatement) {
+  EXPECT_EQ(
+      Run({"sweep", "--names", home_.targets().string(), "--canary", kCanary}),
+      kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("--i-own-the-canary"));
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+TEST_F(SweepTest, SilenceIsCountedRepliesAreRecorded) {
+  WriteNames(30, 400);
+  ASSERT_EQ(Sweep(), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"complete\":true"));
+  EXPECT_THAT(out_, HasSubstr("\"asked\":430,\"answered\":30,"
+                              "\"unanswered\":400,\"unsent\":0,"
+                              "\"replies\":30"));
+  // Each forged name and the control name beside it.
+  EXPECT_EQ(Waiting(), 60u);
+}
+
+TEST_F(SweepTest, TwoCanariesMakeOneSet) {
+  WriteNames(10, 50);
+  ASSERT_EQ(Sweep({"--canary", "10.9.6.67"}), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"asked\":60,\"answered\":10"));
+  EXPECT_EQ(Waiting(), 40u);
+  EXPECT_EQ(Sweep({"--canary", kCanary}), kUsage);
+}
+
+TEST_F(SweepTest, EveryClassOfBadNameIsCounted) {
+  home_.WriteTargets(
+      "# a comment\n\nok.example\na..example\n" + std::string(64, 'a') +
+      ".example\nb\xc3\xbc"
+      "cher.example\n_dmarc.example\n*.example\n"
+      "dot.example.\nsingle\nlocalhost\nx.local\nx.onion\n1.in-addr.arpa\n"
+      "192.0.2.1\n2001:db8::1\nsp ace.example\n" +
+      std::string(200'000, 'l') + "\nlast.example");
+  ASSERT_EQ(Sweep(), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"entries\":17,\"asked\":2,"));
+  EXPECT_THAT(out_, HasSubstr("\"malformed\":3,\"not_ldh\":1,"
+                              "\"underscore\":1,\"wildcard\":1,"
+                              "\"not_a_label\":1,\"trailing_dot\":1,"
+                              "\"single_label\":1,\"address\":2,"
+                              "\"special_use\":4"));
+  ASSERT_EQ(Run({"sweep", "--names", home_.targets().string(), "--canary",
+                 kCanary, "--keep", "--i-own-the-canary"}),
+            kDone);
+  EXPECT_THAT(out_, HasSubstr("more than 1 % of the list"));
+}
+
+TEST_F(SweepTest, CanaryThatAnswersIsRefusedBeforeAnyName) {
+  world_.answers = nullptr;
+  WriteNames(10, 10);
+  EXPECT_EQ(Sweep(), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("not silent"));
+  EXPECT_THAT(out_, HasSubstr("\"asked\":0"));
+}
+
+TEST_F(SweepTest, CanaryThatBeginsToAnswerEndsIt) {
+  world_.answers = [this](const capture::Question& question) {
+    return IsForged(question) || world_.asked > 300;
+  };
+  WriteNames(100, 5000);
+  EXPECT_EQ(Sweep(), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("not silent"));
+  EXPECT_THAT(out_, HasSubstr("\"complete\":false"));
+}
+
+TEST_F(SweepTest, GoesOnWhereItWasStopped) {
+  WriteNames(100, 4900);
+  world_.on_ask = [](std::size_t asked) {
+    if (asked == 2000) ::raise(SIGINT);
+  };
+  EXPECT_EQ(Sweep({"--resume", StateFile()}), kInterrupted) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"complete\":false"));
+  const auto before = world_.asked;
+  ForgetSignals();
+  world_.on_ask = nullptr;
+  ASSERT_EQ(Sweep({"--resume", StateFile()}), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"complete\":true"));
+  EXPECT_THAT(out_, HasSubstr("\"asked\":5000,\"answered\":100,"));
+  EXPECT_EQ(Waiting(), 200u);
+  // Checks beside; no name twice.
+  EXPECT_LT(before, 4500u);
+  EXPECT_LE(world_.asked, 5000u + 100 + 2 * 5);
+  ASSERT_EQ(Sweep({"--resume", StateFile()}), kDone);
+  EXPECT_THAT(out_, HasSubstr("\"asked\":5000,"));
+}
+
+TEST_F(SweepTest, AbortedWindowsAreAskedAgain) {
+  WriteNames(0, 3000);
+  world_.turns_open = 1000;
+  world_.on_ask = [](std::size_t asked) {
+    if (asked == 1000) {
+      ::raise(SIGINT);
+      ::raise(SIGINT);
+    }
+  };
+  EXPECT_EQ(Sweep({"--resume", StateFile()}), kInterrupted);
+  ForgetSignals();
+  world_.turns_open = 2;
+  ASSERT_EQ(Sweep({"--resume", StateFile()}), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"asked\":3000,"));
+}
+
+TEST_F(SweepTest, StateOfAnotherSweepIsRefused) {
+  WriteNames(1, 100);
+  ASSERT_EQ(Sweep({"--resume", StateFile()}), kDone) << err_;
+  EXPECT_EQ(Sweep({"--resume", StateFile(), "--type", "AAAA"}), kBadData);
+  WriteNames(0, 101);
+  EXPECT_EQ(Sweep({"--resume", StateFile()}), kBadData);
+  std::ofstream(StateFile()) << "taster-sweep 1\nnonsense\n";
+  EXPECT_EQ(Sweep({"--resume", StateFile()}), kBadData);
+}
+
+TEST_F(SweepTest, BadWordsAndBadLists) {
+  EXPECT_EQ(Sweep({"--rate", "0"}), kUsage);
+  EXPECT_EQ(Sweep({"--type", "BANANA"}), kUsage);
+  for (const auto* path : {"/dev/zero", "/", "/nowhere"}) {
+    EXPECT_EQ(Run({"sweep", "--names", path, "--canary", kCanary, "--keep",
+                   "--i-own-the-canary"}),
+              kBadData)
+        << path;
+  }
+  EXPECT_EQ(Run({"sweep", "--names", "x", "--canary", "host.example",
+                 "--i-own-the-canary"}),
+            kUsage);
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+TEST_F(SweepTest, ControlAsksPublicHostsAndKeepsItsCap) {
+  home_.text().profile = "\"control\"";
+  home_.text().lab = "false";
+  home_.text().resolvers = "[\"8.8.8.8\"]";
+  home_.text().canaries = "[]";
+  home_.text().rate = "100";
+  home_.text().endpoint = "\"collector.example:1\"";
+  std::string text = home_.text().Text();
+  const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
+  text.erase(text.find(lab_only), lab_only.size());
+  std::ofstream(home_.config()) << text;
+  EXPECT_EQ(Sweep(), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("private or reserved"));
+  const auto sweep = [&](const char* canary, const char* rate) {
+    return Run({"sweep", "--names", home_.targets().string(), "--canary",
+                canary, "--rate", rate, "--keep", "--i-own-the-canary"});
+  };
+  EXPECT_EQ(sweep("202.0.2.1", "6001"), kNotPermitted);
+  EXPECT_THAT(err_, HasSubstr("--rate"));
+  EXPECT_EQ(sweep("202.0.2.1:5353", "100"), kNotPermitted);
+  EXPECT_EQ(world_.captures_opened, 0);
+  EXPECT_EQ(sweep("202.0.2.1", "6000"), kDone) << err_;
+}
+
+TEST_F(SweepTest, VolunteersDoNotSweep) {
+  home_.text().profile = "\"volunteer\"";
+  home_.text().lab = "false";
+  home_.text().resolvers = "[\"8.8.8.8\"]";
+  home_.text().canaries = "[\"202.0.2.1\"]";
+  home_.text().rate = "2";
+  home_.text().endpoint = "\"collector.example:1\"";
+  std::string text = home_.text().Text();
+  const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
+  text.erase(text.find(lab_only), lab_only.size());
+  std::ofstream(home_.config()) << text;
+  EXPECT_EQ(Sweep(), kNotPermitted);
+  EXPECT_EQ(Run({"study", "a.example", "--canary", "202.0.2.1"}),
+            kNotPermitted);
+  EXPECT_EQ(world_.captures_opened, 0);
+}
+
+}  // namespace
+}  // namespace taster::cli
