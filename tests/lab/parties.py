@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PORT = 8443
-START_SECONDS = 30
-STOP_SECONDS = 15
+START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 class PartyFailed(Exception):
