@@ -97,7 +97,8 @@ absl::Status SweepRun::Beat() {
     unsaved_.reset();
     next_save_ = now + kSaveEvery;
   }
-  if (!unsaved_ && now >= next_save_) unsaved_.emplace(now, counts());
+  const bool any = parts_.witness->counts().entries > 0;
+  if (!unsaved_ && any && now >= next_save_) unsaved_.emplace(now, counts());
   return status.ok() || full ? absl::OkStatus() : status;
 }
 

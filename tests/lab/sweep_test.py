@@ -7,6 +7,7 @@ TASTER_BUILD=DIRECTORY [TASTER_SWEEP_NAMES=6000] python3 tests/lab/sweep_test.py
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -85,6 +86,7 @@ class Sweep(unittest.TestCase):
             truth = forged_by_truth(lab, CANARY)
             status = json.loads(probe.run("status", "--json").stdout)
             self.check_resume(probe, names, told)
+            self.check_kill(probe, names, told)
             self.check_refusal(probe, names)
         self.assertEqual(process.returncode, 0)
         self.assertTrue(told["complete"])
@@ -121,6 +123,26 @@ class Sweep(unittest.TestCase):
             self.assertEqual(told[key], before[key], key)
         print(f"stopped after {stopped['entries']} entries, went on to the "
               f"end at {told['entries']}")
+
+    def check_kill(self, probe, names, before):
+        """Killed without warning: what was not saved is asked again."""
+        state = probe.home / "killed.state"
+        process = probe.start(*words(names, "--rate", "600", "--resume",
+                                     state), stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while not state.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        process.kill()
+        process.wait()
+        saved = state.read_text()
+        ran = probe.run(*words(names, "--rate", "2000", "--resume", state))
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        told = json.loads(ran.stdout)
+        self.assertTrue(told["complete"])
+        for key in ("entries", "asked", "answered"):
+            self.assertEqual(told[key], before[key], key)
+        entries = re.search(r"(?m)^entries (\d+)$", saved)[1]
+        print(f"killed; went on from {entries} entries")
 
     def check_refusal(self, probe, names):
         ran = probe.run("sweep", "--names", names, "--canary", RESOLVER,
