@@ -115,7 +115,7 @@ TEST_F(ReportReaderTest, WhoIsToldNotToRecurseTakesNothingFromTheRest) {
     const std::string name = "rd" + std::to_string(number) + ".example.";
     for (MeasurementRow& each : batch.measurements) {
       each.asked.qname = *dns::Name::Parse(name);
-      each.asked.server_kind = judge::ServerKind::kCanary;
+      each.asked.server_kind = judge::ServerKind::kRecursive;
     }
     batch.measurements[0].query = std::string("\x12\x34", 2) + flags;
     batch.sets[0].qname = name;
