@@ -66,8 +66,10 @@ HOUSEHOLDS = (
     Household("mitm", "KZ", 64507, _asks(RES, (DOT,)), (
         Said(TLS_NAME, "blocked", "tls_intercepted"),
         Said(OPEN, "consistent"))),
+    # Patient: where a busy machine is late, nothing must look blocked.
     Household("led_home", "RU", 64508, _asks(RES, (DOT, DOH), (
-        'whoami = "whoami.plain.test"', f'canaries = ["{CANARY}"]')), (
+        'whoami = "whoami.plain.test"', f'canaries = ["{CANARY}"]',
+        "window_seconds = 5")), (
         Said("denied.plain.test", "poisoned", "intercepted"),
         Said(TLS_NAME, "consistent"),
         Said(OPEN, "consistent"))),

@@ -30,13 +30,18 @@ def plan(lines, *more):
 
 def home_plan(home, staged):
     """Asks for A unless its own lines say otherwise."""
+    def says(key):
+        return any(line.startswith(key) for line in home.lines)
+
     lines = [f'control_name = "{main_job.CONTROL_NAME}"', "tries = 3",
              f'stream_ca = "{staged.lab.authority_pem}"',
-             f"rate = {main_job.RATE}", *WINDOW, *home.lines]
-    if not any(line.startswith("types") for line in lines):
+             f"rate = {main_job.RATE}", *home.lines]
+    if not says("types"):
         lines.append('types = ["A"]')
-    if not any(line.startswith("system_servers") for line in lines):
+    if not says("system_servers"):
         lines.append("system_lookup = false")
+    if not says("window_seconds"):
+        lines += WINDOW
     return lines
 
 
@@ -138,18 +143,22 @@ class Situations(unittest.TestCase):
         for key, value in wanted().items():
             with self.subTest(key):
                 self.assertEqual(found.get(key), value)
-        self.assert_learned(staged.collector)
+        self.assert_evidence(staged.collector)
 
-    def assert_learned(self, collector):
-        """Each victim of the new pool is accused by what was learned."""
+    def assert_evidence(self, collector):
+        """What accuses is what was to be shown, not some other rule."""
         rows = collector.query(
-            "SELECT DISTINCT m.qname FROM pub.finding AS f JOIN "
+            "SELECT DISTINCT f.rule_id, m.qname FROM pub.finding AS f JOIN "
             "pub.measurement AS m USING (vantage_id, batch_day, batch_id, "
-            "ordinal) WHERE f.rule_id = 'learned_pool_address'")
-        accused = {row[0].lower().rstrip(".") for row in rows}
-        for name in (*households.VICTIMS, *households.LATER_VICTIMS):
-            with self.subTest(name):
-                self.assertIn(name, accused)
+            "ordinal)")
+        fired = {(rule, name.lower().rstrip(".")) for rule, name in rows}
+        expected = [("learned_pool_address", name) for name in
+                    (*households.VICTIMS, *households.LATER_VICTIMS)]
+        expected += [(rule, "denied.plain.test") for rule in (
+            "encrypted_twin_differs", "identity_elsewhere")]
+        for rule, name in expected:
+            with self.subTest(name, rule=rule):
+                self.assertIn((rule, name), fired)
 
 
 if __name__ == "__main__":
