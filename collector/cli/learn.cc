@@ -69,6 +69,13 @@ int Learn(const Settings& settings, const LearnOptions& options) {
     std::printf("revoked; to restore: learn --restore %s\n", aside->c_str());
     return kOk;
   }
+  // Without owners nothing is learned, which would look like "nothing there",
+  // and be stored as that.
+  if (options.networks.empty()) {
+    return Fail(absl::InvalidArgumentError(
+        "learn: --networks is needed, with the tables that `serve` was given: "
+        "what is learned rests on whose an address is"));
+  }
   const auto rows = Found(*connection, options);
   if (!rows.ok()) return Fail(rows.status());
   const std::string text = options.json ? LearnJson(*rows) : LearnTable(*rows);
