@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "probe/cli/name_source.h"
+#include "probe/cli/study_witness.h"
 #include "probe/cli/sweep_state.h"
 #include "probe/cli/sweep_witness.h"
 #include "probe/plan/sweep_pace.h"
@@ -109,6 +110,26 @@ TEST(SweepState, ComesBackAsItWasSaved) {
   EXPECT_EQ(loaded->counts.duration, state.counts.duration);
   EXPECT_TRUE(
       absl::IsNotFound(LoadSweepState(scratch.path() / "nothing").status()));
+}
+
+// A control name between two questions of the walk makes no gap: a pool whose
+// period is that of the recorded sets would never close.
+TEST(StudyWitness, ControlNamesTakeNoNumber) {
+  record::Recorder recorder(nullptr, record::RecorderOptions());
+  StudyWitness witness(&recorder);
+  capture::Token token = 0;
+  for (const auto part : {study::Part::kWalk, study::Part::kControl,
+                          study::Part::kWalk, study::Part::kWalk}) {
+    study::Observation observation;
+    observation.experiment.part = part;
+    witness.Expect(token++, observation);
+  }
+  witness.Withdraw(token - 1);
+  witness.Expect(token, study::Observation());
+  const auto& seen = witness.observations();
+  ASSERT_EQ(seen.size(), 4u);
+  EXPECT_EQ(seen[2].ask, seen[0].ask + 1);
+  EXPECT_EQ(seen[3].ask, seen[2].ask + 1);
 }
 
 // Keeps batches in memory.
