@@ -14,9 +14,9 @@ namespace taster::judge {
 // the program.
 std::span<const Rule* const> Ruleset();
 
-// "2026.11-1f0d5552": the month in which the judging itself last changed, and
-// a hash over each rule's id, strength, kind, mechanism and effective dates,
-// whatever their order.
+// "2026.11.2-1f0d5552": the month in which the judging itself last changed and
+// which change of it that was, and a hash over each rule's id, strength, kind,
+// mechanism and effective dates, whatever their order.
 std::string VersionOf(std::span<const Rule* const> rules);
 
 }  // namespace taster::judge
