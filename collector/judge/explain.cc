@@ -81,22 +81,23 @@ bool PassedOn(const Subject& subject) {
 }
 
 // The country that the asked server answers from; empty: not known.
-std::string_view ServerCountry(const Subject& subject) {
+std::string ServerCountry(const Subject& subject) {
   const Asked& asked = subject.asked;
   const Network& network = subject.set.network;
   // The system's own resolver, wherever its address lies, is the network's.
   if (!asked.server) {
     return asked.server_kind == ServerKind::kSystem ? network.country
-                                                    : std::string_view();
+                                                    : std::string();
   }
   const Reference& reference = *subject.set.reference;
   const auto known = reference.resolver_country.find(asked.server->address);
   if (known != reference.resolver_country.end()) return known->second;
   if (asked.server_kind == ServerKind::kSystem) return network.country;
   const auto origin = reference.origin_as.Find(asked.server->address);
-  return origin && network.asn != 0 && *origin == network.asn
-             ? network.country
-             : std::string_view();
+  if (origin && network.asn != 0 && *origin == network.asn) {
+    return network.country;
+  }
+  return reference.CountryOf(asked.server->address);
 }
 
 // Whether the query passed the border at which the forgery's injector sits;
@@ -105,7 +106,7 @@ std::optional<bool> PassedInjector(const Subject& subject) {
   const std::string injector = Attribute(subject, Sender::kRelay);
   const auto& countries = subject.set.reference->injector_country;
   const auto home = countries.find(injector);
-  const std::string_view server = ServerCountry(subject);
+  const std::string server = ServerCountry(subject);
   const std::string_view probe = subject.set.network.country;
   if (home == countries.end() || server.empty() || probe.empty()) return {};
   return (probe == home->second) != (server == home->second);

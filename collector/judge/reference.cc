@@ -38,4 +38,10 @@ const SharedAddress* Reference::FindShared(const net::IpAddress& address,
   return nullptr;
 }
 
+std::string Reference::CountryOf(const net::IpAddress& address) const {
+  const auto number = countries.Find(address);
+  if (!number) return {};
+  return {static_cast<char>(*number >> 8), static_cast<char>(*number & 0xff)};
+}
+
 }  // namespace taster::judge

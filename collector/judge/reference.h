@@ -94,6 +94,9 @@ struct Reference {
   // there: ISO 3166 alpha-2; "ZZ" for anycast without a home.
   absl::flat_hash_map<net::IpAddress, std::string> resolver_country;
   PrefixTable origin_as;
+  // Where addresses are registered: two letters as a number, the first in the
+  // high byte. Empty where no such table was given.
+  PrefixTable countries;
   std::string version;  // Names the snapshot, e.g. "2026-11-22/3f9c".
 
   // A forged pool that `address` belonged to on `day`; nullptr if none. An
@@ -106,6 +109,8 @@ struct Reference {
                                     std::chrono::sys_days day) const;
   const SharedAddress* FindShared(const net::IpAddress& address,
                                   std::string_view country) const;
+  // ISO 3166 alpha-2; empty: not known.
+  std::string CountryOf(const net::IpAddress& address) const;
 };
 
 }  // namespace taster::judge

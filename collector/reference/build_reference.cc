@@ -151,6 +151,7 @@ absl::StatusOr<judge::Reference> BuildReference(
 void AddNetworks(const Networks& networks, judge::Reference* reference) {
   if (networks.snapshot.empty()) return;
   reference->origin_as = networks.origin_as;
+  reference->countries = networks.countries;
   // The digest is what a snapshot's name ends with.
   const std::size_t slash = networks.snapshot.rfind('/');
   reference->version += "+" + networks.snapshot.substr(slash + 1);

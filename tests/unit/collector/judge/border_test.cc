@@ -22,14 +22,25 @@ control www.example.com. A 104.18.26.120
 
 // The mechanism of the set when `server` is asked from `network` and the only
 // reply is forged.
-std::string MechanismOf(const std::string& network, const std::string& server) {
+// `registered`: the country of all other servers; empty: not known.
+std::string MechanismOf(const std::string& network, const std::string& server,
+                        const std::string& registered = {}) {
   std::string error;
   const auto text = ParseCase(std::string(kPreamble) + "network " + network +
                                   "\nask target www.example.com. A " + server +
                                   " udp\nreply 8ms | c00c 76 A 31.13.94.37\n",
                               &error);
   if (!text) return "malformed: " + error;
-  const SetVerdict verdict = Judge(Assemble(*text));
+  Reference reference = *text->reference;
+  if (!registered.empty()) {
+    const auto number =
+        static_cast<std::uint32_t>(registered[0] << 8 | registered[1]);
+    reference.countries =
+        PrefixTable::Build({{*net::IpPrefix::Parse("0.0.0.0/0"), number}});
+  }
+  Case set = Assemble(*text);
+  set.reference = &reference;
+  const SetVerdict verdict = Judge(set);
   EXPECT_EQ(verdict.verdict, Class::kPoisoned);
   return std::string(ToString(verdict.mechanism));
 }
@@ -55,6 +66,16 @@ TEST(BorderTest, BothEndsInside) {
 
 TEST(BorderTest, BothEndsOutside) {
   EXPECT_EQ(MechanismOf("DE 3320", "@8.8.8.8 recursive"), "resolver_poisoned");
+}
+
+TEST(BorderTest, TablesOfCountriesTellOfOtherServers) {
+  const std::string other = "@198.51.100.53 recursive";
+  EXPECT_EQ(MechanismOf("DE 3320", other, "CN"), "on_path_injection");
+  EXPECT_EQ(MechanismOf("CN 4134", other, "CN"), "resolver_poisoned");
+  EXPECT_EQ(MechanismOf("DE 3320", other, "JP"), "resolver_poisoned");
+  // What is known of a resolver comes first: anycast is nowhere registered.
+  EXPECT_EQ(MechanismOf("CN 4134", "@8.8.8.8 recursive", "CN"),
+            "on_path_injection");
 }
 
 TEST(BorderTest, WhereAnEndIsNotKnownItStaysOpen) {
