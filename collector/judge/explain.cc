@@ -66,18 +66,28 @@ bool HoldsForgery(const ReplyVerdict& verdict) {
                      });
 }
 
-// The server took a forgery for the truth: it was the only one to reply, and
-// nothing on the way to it forges.
+bool SameAddresses(const Observation& left, const Observation& right) {
+  return std::equal(left.addresses.begin(), left.addresses.end(),
+                    right.addresses.begin(), right.addresses.end(),
+                    [](const AnsweredAddress& a, const AnsweredAddress& b) {
+                      return a.address == b.address;
+                    });
+}
+
+// The server took a forgery for the truth: nothing else was said in its name
+// (networks duplicate packets), and nothing on the way to it forges.
 bool PassedOn(const Subject& subject) {
   const Asked& asked = subject.asked;
   if (asked.server_kind != ServerKind::kRecursive &&
       asked.server_kind != ServerKind::kSystem) {
     return false;
   }
-  const auto matching = std::count_if(
-      asked.replies.begin(), asked.replies.end(),
-      [](const Observation& reply) { return reply.fit == Fit::kMatches; });
-  return matching == 1 && CanariesStayedSilent(subject.set, asked);
+  return std::all_of(asked.replies.begin(), asked.replies.end(),
+                     [&](const Observation& reply) {
+                       return reply.fit != Fit::kMatches ||
+                              SameAddresses(reply, subject.reply);
+                     }) &&
+         CanariesStayedSilent(subject.set, asked);
 }
 
 // The country that the asked server answers from; empty: not known.

@@ -58,8 +58,9 @@ TEST(RulesetTest, VersionIgnoresOrder) {
 }
 
 TEST(RulesetTest, VersionIsAMonthAndAHash) {
-  EXPECT_THAT(std::string(RulesetVersion()),
-              testing::MatchesRegex("[0-9]{4}\\.[0-9]{2}-[0-9a-f]{8}"));
+  EXPECT_THAT(
+      std::string(RulesetVersion()),
+      testing::MatchesRegex("[0-9]{4}\\.[0-9]{2}(\\.[0-9]+)?-[0-9a-f]{8}"));
 }
 
 bool Always(const Subject&) { return true; }
