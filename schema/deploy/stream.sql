@@ -4,9 +4,6 @@
 BEGIN;
 
 SET LOCAL ROLE taster_owner;
-SET LOCAL timezone = 'UTC';
--- pg_partman warns that it finds the days made below.
-SET LOCAL client_min_messages = error;
 
 CREATE TABLE taster.stream (
     vantage_id        bigint   NOT NULL,
@@ -24,27 +21,7 @@ CREATE TABLE taster.stream (
     certificates      bytea[]  NOT NULL
 ) PARTITION BY RANGE (batch_day);
 
-DO $$
-DECLARE
-    day date;
-BEGIN
-    FOR day IN
-        SELECT current_date + step FROM generate_series(-92, 4) AS step
-    LOOP
-        EXECUTE format('CREATE TABLE taster.%I PARTITION OF taster.stream '
-                       'FOR VALUES FROM (%L) TO (%L)',
-                       'stream' || to_char(day, '"_p"YYYY_MM_DD'),
-                       day, day + 1);
-    END LOOP;
-    PERFORM partman.create_parent('taster.stream', 'batch_day', 'native',
-        'daily', p_premake := 4, p_jobmon := false,
-        p_start_partition := (current_date - 92)::text);
-END
-$$;
-
-UPDATE partman.part_config
-SET infinite_time_partitions = true
-WHERE parent_table = 'taster.stream';
+SELECT taster.make_days('stream');
 
 COMMENT ON TABLE taster.stream IS
     'One row for each measurement over TCP, TLS or HTTPS: how far the '

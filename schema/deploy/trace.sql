@@ -4,9 +4,6 @@
 BEGIN;
 
 SET LOCAL ROLE taster_owner;
-SET LOCAL timezone = 'UTC';
--- pg_partman warns that it finds the days made below.
-SET LOCAL client_min_messages = error;
 
 CREATE TABLE taster.trace (
     vantage_id      bigint NOT NULL,
@@ -32,27 +29,7 @@ CREATE TABLE taster.trace (
     router_asn      bigint NOT NULL
 ) PARTITION BY RANGE (batch_day);
 
-DO $$
-DECLARE
-    day date;
-BEGIN
-    FOR day IN
-        SELECT current_date + step FROM generate_series(-92, 4) AS step
-    LOOP
-        EXECUTE format('CREATE TABLE taster.%I PARTITION OF taster.trace '
-                       'FOR VALUES FROM (%L) TO (%L)',
-                       'trace' || to_char(day, '"_p"YYYY_MM_DD'),
-                       day, day + 1);
-    END LOOP;
-    PERFORM partman.create_parent('taster.trace', 'batch_day', 'native',
-        'daily', p_premake := 4, p_jobmon := false,
-        p_start_partition := (current_date - 92)::text);
-END
-$$;
-
-UPDATE partman.part_config
-SET infinite_time_partitions = true
-WHERE parent_table = 'taster.trace';
+SELECT taster.make_days('trace');
 
 COMMENT ON TABLE taster.trace IS
     'What each trace showed: one row for each injector that was located, or '

@@ -1,0 +1,7 @@
+-- Revert taster:growing from pg
+
+BEGIN;
+
+DROP FUNCTION taster.make_days(name);
+
+COMMIT;
