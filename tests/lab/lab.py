@@ -40,6 +40,7 @@ class LabSettings:
     rotation_seconds: float = 3
     plain_records: tuple = ()  # More lines of the zone plain.test.
     resolver_lines: tuple = ()  # More of the censored resolver's server clause.
+    control_lines: tuple = ()  # The same of the free resolver's.
     tls_name: str = ""  # By which it answers over TLS and HTTPS; empty: it
     # does not.
 
@@ -178,7 +179,8 @@ class Lab:
                 authority, self.run_dir / authority
             )
             authoritative.start(self._children, zones_of_region)
-            lines = self._resolver_lines() if resolver == "res" else ()
+            lines = (self._resolver_lines() if resolver == "res"
+                     else self.settings.control_lines)
             servers.RecursiveServer(
                 resolver, authority, self.run_dir / resolver, lines
             ).start(self._children, self.trust_anchor)

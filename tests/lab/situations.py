@@ -7,10 +7,15 @@ What happens to whole networks is in households.py.
 
 from dataclasses import dataclass
 
+import address_plan as plan
 import households
 from lab import LabSettings
 from wire import WireSettings
 from zones import CONTROL_A, CONTROL_AAAA
+
+STAND_IN = "stand-in.plain.test"
+# A fixed address of the main pool: whose, its header does not always tell.
+FIXED = "gfw-3 gfw-x"
 
 
 @dataclass(frozen=True)
@@ -19,15 +24,17 @@ class Situation:
     country: str  # Of the vantage point that asks.
     verdict: str
     mechanism: str = ""  # Empty: none.
-    injector: str = ""
+    injector: str = ""  # Words, in order; empty: none.
     qtype: str = "A"
     address: str = CONTROL_A  # In the zone; empty: no such name.
     resolver_says: str = ""  # Record data that the resolver lies with.
+    control_says: str = ""  # The same of the control's own resolver.
     rule: str = ""  # A `static` line of the censor without its id.
+    asks: str = ""  # Empty: the label below plain.test.
 
     @property
     def name(self):
-        return f"{self.label}.plain.test"
+        return self.asks or f"{self.label}.plain.test"
 
 
 SITUATIONS = (
@@ -35,6 +42,26 @@ SITUATIONS = (
     Situation("doubled", "CN", "consistent"),
     Situation("nobody", "CN", "consistent", address=""),
     Situation("dropped", "CN", "blocked", "dropped"),
+    # What was lost might have been forged.
+    Situation("thinned", "CN", "insufficient"),
+    # Nothing comes, and free networks know of nothing.
+    Situation("down", "CN", "down", address=""),
+    # Its only name server answers nobody, here or there.
+    Situation("dead", "CN", "insufficient", address=""),
+    Situation("broken", "CN", "insufficient", asks="bogus.test"),
+    # The truth comes first, as at resolvers that are nearer than the injector.
+    Situation("late", "CN", "poisoned", "on_path_injection", FIXED,
+              rule="199.59.148.20 - 300 late 90"),
+    # The control's own provider filters, or is itself poisoned.
+    Situation("unseen", "CN", "insufficient", control_says="A 0.0.0.0"),
+    Situation("unseen-forged", "CN", "poisoned", "on_path_injection", FIXED,
+              rule="31.13.94.37 - 300", control_says="A 0.0.0.0"),
+    Situation("misled", "CN", "insufficient", control_says="A 199.59.148.20"),
+    Situation("misled-forged", "CN", "poisoned", "on_path_injection", FIXED,
+              rule="31.13.94.37 - 300", control_says="A 199.59.148.20"),
+    # As skype.com led to skype.tom.com.
+    Situation("chat", "CN", "likely_poisoned", "substituted",
+              resolver_says=f"CNAME {STAND_IN}."),
     # Over TCP; over UDP nobody minds.
     Situation("cut", "CN", "blocked", "reset"),
     Situation("gone", "CN", "filtered", "nxdomain_rewritten", address="",
@@ -70,10 +97,11 @@ def settings():
     return LabSettings(
         wire=WireSettings(
             duplication=0.3, reordering=0.1,
-            dropped_names=("dropped.plain.test",),
+            dropped_names=("dropped.plain.test", "down.plain.test"),
             further_rules=(*_rules(), *households.wire_rules())),
         plain_records=(*_zone(), *households.plain_records()),
-        resolver_lines=tuple(_lies()),
+        resolver_lines=tuple(_lies("resolver_says")),
+        control_lines=tuple(_lies("control_says")),
         tls_name=households.TLS_NAME,
     )
 
@@ -84,20 +112,26 @@ def _rules():
             yield f"static {situation.label} {situation.rule}"
             yield f"static-name {situation.label} {situation.name}"
     yield "cut cut.plain.test"
+    yield "thin thinned.plain.test"
 
 
 def _zone():
+    yield f"{STAND_IN}. 300 IN A 211.151.50.10"
+    yield "dead.plain.test. 300 IN NS ns.dead.plain.test."
+    yield f"ns.dead.plain.test. 300 IN A {plan.CANARY.ipv4}"
     for situation in SITUATIONS:
-        if not situation.address:
+        if situation.asks or not situation.address:
             continue
         yield f"{situation.name}. 300 IN A {situation.address}"
         if situation.address == CONTROL_A:
             yield f"{situation.name}. 300 IN AAAA {CONTROL_AAAA}"
 
 
-def _lies():
+def _lies(whose):
+    """Of unbound's server clause. whose: resolver_says or control_says."""
     for situation in SITUATIONS:
-        if situation.resolver_says:
+        lie = getattr(situation, whose)
+        if lie:
             name = situation.name
             yield f'local-zone: "{name}." redirect'
-            yield f'local-data: "{name}. 300 IN {situation.resolver_says}"'
+            yield f'local-data: "{name}. 300 IN {lie}"'

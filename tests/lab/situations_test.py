@@ -46,10 +46,13 @@ def home_plan(home, staged):
 
 
 def network_parties(staged):
-    """(party, plan, names) of the control and of every country."""
+    """(party, plan, names) of two controls and of every country."""
     everything = [one.name for one in situations.SITUATIONS]
-    yield (staged.control, plan(main_job.CONTROL_PLAN),
-           [*everything, *households.names()])
+    second = staged.party("control", "control", "US", 64504)
+    second.state = second.state.with_name("control-2")
+    for control in (staged.control, second):
+        yield (control, plan(main_job.CONTROL_PLAN),
+               [*everything, *households.names()])
     for country in situations.COUNTRIES:
         party = staged.party("probe", "probe", country, 64496)
         party.state = party.state.with_name(f"probe-{country}")
@@ -94,7 +97,7 @@ def wanted():
     return {
         (one.name + ".", one.qtype, country, asn):
             (one.verdict, [one.mechanism] if one.mechanism else [],
-             [one.injector] if one.injector else [])
+             one.injector.split())
         for one, country, asn in asked
     }
 
@@ -156,9 +159,17 @@ class Situations(unittest.TestCase):
                     (*households.VICTIMS, *households.LATER_VICTIMS)]
         expected += [(rule, "denied.plain.test") for rule in (
             "encrypted_twin_differs", "identity_elsewhere")]
+        expected += [("conflicting_replies", "late.plain.test"),
+                     ("foreign_alias", "chat.plain.test")]
         for rule, name in expected:
             with self.subTest(name, rule=rule):
                 self.assertIn((rule, name), fired)
+        self.assertIn(["consistent", "poisoned"], collector.query(
+            "SELECT first.class, second.class FROM pub.verdict AS first "
+            "JOIN pub.verdict AS second USING (vantage_id, batch_day, "
+            "batch_id, ordinal) JOIN pub.measurement USING (vantage_id, "
+            "batch_day, batch_id, ordinal) WHERE first.reply = 1 AND "
+            "second.reply = 2 AND lower(qname) = 'late.plain.test.'"))
 
 
 if __name__ == "__main__":

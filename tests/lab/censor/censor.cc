@@ -63,6 +63,9 @@ void Censor::Forge(ByteView packet, Decision& decision) {
     if (!injector.Censors(question->flat_name)) continue;
     Emit(*query, *question, injector.Forge(*question), decision);
   }
+  if (rules_.thin_names.contains(question->flat_name)) {
+    decision.drops_packet = IsFirstOfItsKind(*query, *question);
+  }
   const std::optional<Group> group =
       rules_.blocklist.Match(question->flat_name);
   if (!group) return;
@@ -73,7 +76,15 @@ void Censor::Forge(ByteView packet, Decision& decision) {
   Emit(*query, *question, gfw1_.Forge(*question), decision);
   Emit(*query, *question, gfw2_.Forge(*question, *group), decision);
   Emit(*query, *question, gfw3_.Forge(*query, *question, *group), decision);
-  return;
+}
+
+bool Censor::IsFirstOfItsKind(const UdpPacket& query,
+                              const Question& question) {
+  const ByteView server = query.destination;
+  return thinned_
+      .emplace(question.flat_name, question.qtype,
+               Bytes(server.begin(), server.end()))
+      .second;
 }
 
 void Censor::Emit(const UdpPacket& query, const Question& question,
@@ -82,10 +93,11 @@ void Censor::Emit(const UdpPacket& query, const Question& question,
   // The three stand side by side: their latencies differ by less than 0.2 ms
   // (Triplet Censors, FOCI 2020).
   std::uniform_int_distribution<int> latency(150'000, 350'000);
-  Emission emission{.injector = forgery->injector,
-                    .traits = forgery->traits,
-                    .message = BuildMessage(question, *forgery),
-                    .delay = std::chrono::nanoseconds(latency(random_))};
+  Emission emission{
+      .injector = forgery->injector,
+      .traits = forgery->traits,
+      .message = BuildMessage(question, *forgery),
+      .delay = forgery->late + std::chrono::nanoseconds(latency(random_))};
   emission.packet = BuildAnswer(query, forgery->traits, emission.message);
   decision.emissions.push_back(std::move(emission));
 }

@@ -5,6 +5,9 @@
 #include <chrono>
 #include <optional>
 #include <random>
+#include <set>
+#include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/lab/censor/forgery.h"
@@ -53,6 +56,7 @@ class Censor final {
 
  private:
   void Forge(ByteView packet, Decision& decision);
+  bool IsFirstOfItsKind(const UdpPacket& query, const Question& question);
   void Emit(const UdpPacket& query, const Question& question,
             std::optional<Forgery> forgery, Decision& decision);
 
@@ -62,6 +66,8 @@ class Censor final {
   Gfw1 gfw1_;
   Gfw2 gfw2_;
   Gfw3 gfw3_;
+  // Name, type and server of what was asked for thin names.
+  std::set<std::tuple<std::string, std::uint16_t, Bytes>> thinned_;
 };
 
 }  // namespace taster::lab

@@ -2,6 +2,7 @@
 // A forged DNS answer, and its bytes.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "tests/lab/censor/injector.h"
@@ -20,6 +21,8 @@ struct Forgery {
   bool lowers_case = false;  // Of the question.
   std::uint16_t type = kTypeA;
   Bytes rdata = {};
+  // Leaves later by this than injectors usually do.
+  std::chrono::milliseconds late{0};
 };
 
 // Query id, question as asked (case kept, OPT gone), one answer record.

@@ -93,6 +93,8 @@ absl::Status ReadStatic(std::istringstream& fields, Rules& rules) {
       injector.a_for_aaaa = true;
     } else if (word == "lower-case") {
       injector.lowers_case = true;
+    } else if (int late = 0; word == "late" && fields >> late && late >= 0) {
+      injector.late = std::chrono::milliseconds(late);
     } else {
       return Refuse("static: not understood: " + word);
     }
@@ -132,6 +134,10 @@ absl::Status ReadLine(std::istringstream& fields, Rules& rules) {
     return ForEachLine(value, [&](std::istringstream& name_fields) {
       return AddName(name_fields, rules);
     });
+  }
+  if (key == "thin" && !value.empty()) {
+    rules.thin_names.insert(value);
+    return absl::OkStatus();
   }
   if (key == "inspect" && (value == "out" || value == "both")) {
     rules.inspects_inward = value == "both";

@@ -2,6 +2,8 @@
 // What the censor is told: names, pools and where it looks.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct Rules {
   Pools pools;
   std::vector<StaticInjector> static_injectors;
   NetworkRules network;
+  std::set<std::string, std::less<>> thin_names;  // Flat, as in NetworkRules.
   // Processes of injector 3; three were seen in 2023, five in 2025.
   unsigned processes = 3;
   // Also forge answers to queries that come in from outside.
@@ -41,8 +44,9 @@ struct Rules {
 //   names FILE         lines of name, tab, group, anything
 //   name NAME GROUP
 //   processes NUMBER
-//   static ID A AAAA|- TTL [a-for-aaaa] [lower-case]
+//   static ID A AAAA|- TTL [a-for-aaaa] [lower-case] [late MILLISECONDS]
 //   static-name ID NAME      ID: of an earlier line
+//   thin NAME        the first query to each server, of each type, is lost
 //   inspect out|both
 // or one of those in network_rules.h.
 // Paths are absolute or relative to the working directory; `#` starts a

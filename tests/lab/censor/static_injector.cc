@@ -33,7 +33,8 @@ std::optional<Forgery> StaticInjector::Forge(const Question& question) const {
       .rr_ttl = rr_ttl,
       .lowers_case = lowers_case,
       .type = kTypeA,
-      .rdata = Bytes(a.begin(), a.end())};
+      .rdata = Bytes(a.begin(), a.end()),
+      .late = late};
   if (question.qtype == kTypeA) return forgery;
   if (question.qtype != kTypeAaaa) return std::nullopt;
   if (a_for_aaaa) return forgery;

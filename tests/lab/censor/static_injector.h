@@ -3,6 +3,7 @@
 // of Iran and Turkmenistan do.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,10 +17,11 @@ namespace taster::lab {
 struct StaticInjector {
   std::string id;  // What `static-name` lines call it.
   Ipv4 a = {};
-  std::optional<Ipv6> aaaa;  // nullopt: AAAA questions pass...
-  std::uint32_t rr_ttl = 0;  // Seconds.
-  bool a_for_aaaa = false;   // ...unless they draw the A record.
-  bool lowers_case = false;  // The question comes back in lower case.
+  std::optional<Ipv6> aaaa;           // nullopt: AAAA questions pass...
+  std::uint32_t rr_ttl = 0;           // Seconds.
+  bool a_for_aaaa = false;            // ...unless they draw the A record.
+  bool lowers_case = false;           // The question comes back in lower case.
+  std::chrono::milliseconds late{0};  // As Forgery::late.
   // Lower case, dotted, without a final dot; with everything below them.
   std::vector<std::string> names;
 

@@ -96,6 +96,18 @@ TEST_F(CensorTest, DropSwallowsTheQuery) {
   EXPECT_TRUE(decision.emissions.empty());
 }
 
+TEST_F(CensorTest, ThinNamesLoseTheFirstQueryOfEachType) {
+  Rules rules = MakeRules();
+  rules.thin_names.insert("thin.test");
+  Censor censor(std::move(rules), 7);
+  for (const std::uint16_t type : {kTypeA, kTypeAaaa}) {
+    const QuerySpec spec{.name = "thin.test", .type = type};
+    EXPECT_TRUE(Ask(censor, spec).drops_packet);
+    EXPECT_FALSE(Ask(censor, spec).drops_packet);
+  }
+  EXPECT_FALSE(Ask(censor, {.name = "thick.test"}).drops_packet);
+}
+
 TEST_F(CensorTest, LooksInwardOnlyWhenTold) {
   const Bytes packet = MakePacket({.name = "both.test"});
   EXPECT_TRUE(censor_.Decide(packet, Direction::kInward).emissions.empty());

@@ -36,8 +36,8 @@ TEST(RulesTest, ReadsTheFacts) {
   const std::string text = AllPools() + "names " + kFacts +
                            "poisoned.tsv\n# comment\n\nprocesses 5\n"
                            "inspect both\nname x.test drop\n"
-                           "static ir 10.10.34.34 d0::11 1 lower-case\n"
-                           "static-name ir ir.test\n";
+                           "static ir 10.10.34.34 d0::11 1 lower-case late 60\n"
+                           "static-name ir ir.test\nthin x.test\n";
   const auto rules = LoadRules(WriteFile(text));
   ASSERT_TRUE(rules.ok()) << rules.status();
   EXPECT_EQ(rules->pools.main_a.size(), 592u);
@@ -53,6 +53,8 @@ TEST(RulesTest, ReadsTheFacts) {
   EXPECT_EQ(injector.a, (Ipv4{10, 10, 34, 34}));
   EXPECT_EQ(injector.rr_ttl, 1u);
   EXPECT_TRUE(injector.lowers_case && !injector.a_for_aaaa);
+  EXPECT_EQ(injector.late, std::chrono::milliseconds(60));
+  EXPECT_TRUE(rules->thin_names.contains("x.test"));
   EXPECT_TRUE(injector.Censors("ir.test"));
 }
 

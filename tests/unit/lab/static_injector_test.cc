@@ -55,6 +55,13 @@ TEST(StaticInjectorTest, AnswersAaaaAsTold) {
   EXPECT_EQ(From(kStatic, AskOne(injector, https)), nullptr);
 }
 
+TEST(StaticInjectorTest, IsAsLateAsTold) {
+  StaticInjector injector = Describe();
+  injector.late = std::chrono::milliseconds(60);
+  const Decision decision = AskOne(injector, {.name = "static.test"});
+  EXPECT_GE(From(kStatic, decision)->delay, injector.late);
+}
+
 TEST(StaticInjectorTest, LowersCaseIfTold) {
   const QuerySpec spec{.name = "StAtIc.tEsT"};
   StaticInjector injector = Describe();
