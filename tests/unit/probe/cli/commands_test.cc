@@ -6,14 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "probe/cli/command_line.h"
-#include "probe/cli/exit_code.h"
-#include "probe/cli/interrupt.h"
 #include "probe/consent/consent.h"
-#include "probe/consent/text.h"
-#include "probe/spool/spool.h"
-#include "tests/unit/probe/cli/config_cases.h"
-#include "tests/unit/probe/cli/fake_engines.h"
+#include "tests/unit/probe/cli/command_fixture.h"
 
 namespace taster::cli {
 namespace {
@@ -21,37 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class CommandsTest : public ::testing::Test {
- protected:
-  CommandsTest() { ForgetSignals(); }
-
-  int Run(std::vector<std::string> words) {
-    std::vector<const char*> argv = {"taster-probe"};
-    words.insert(words.begin(), {"--config", home_.config().string()});
-    if (::geteuid() == 0 && allow_root_)
-      words.insert(words.begin(), "--allow-root");
-    for (const auto& word : words) argv.push_back(word.c_str());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const auto edges = FakeEdges(&world_);
-    const int code =
-        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
-  }
-  void Agree() { ASSERT_EQ(Run({"consent", "accept", "--version", "2"}), 0); }
-  spool::SpoolStatus Spool() {
-    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
-        .value_or(spool::SpoolStatus{});
-  }
-
-  ProbeHome home_;
-  World world_;
-  bool allow_root_ = true;
-  std::string out_;
-  std::string err_;
-};
+using CommandsTest = CommandFixture;
 
 TEST_F(CommandsTest, NothingIsSentBeforeConsent) {
   uplink::TestCollector collector;

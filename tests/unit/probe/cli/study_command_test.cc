@@ -5,13 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "probe/cli/command_line.h"
-#include "probe/cli/exit_code.h"
-#include "probe/cli/interrupt.h"
-#include "probe/consent/text.h"
-#include "probe/spool/spool.h"
-#include "tests/unit/probe/cli/config_cases.h"
-#include "tests/unit/probe/cli/fake_engines.h"
+#include "tests/unit/probe/cli/command_fixture.h"
 
 namespace taster::cli {
 namespace {
@@ -19,30 +13,13 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-class StudyTest : public ::testing::Test {
+class StudyTest : public CommandFixture {
  protected:
   StudyTest() {
-    ForgetSignals();
     world_.answers = [](const capture::Question& question) {
       return question.qname.IsWithin(*dns::Name::Parse("a.example"));
     };
-    EXPECT_EQ(Run({"consent", "accept", "--version",
-                   std::to_string(consent::kTextVersion)}),
-              kDone);
-  }
-  int Run(std::vector<std::string> words) {
-    std::vector<const char*> argv = {"taster-probe"};
-    words.insert(words.begin(), {"--config", home_.config().string()});
-    if (::geteuid() == 0) words.insert(words.begin(), "--allow-root");
-    for (const auto& word : words) argv.push_back(word.c_str());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const auto edges = FakeEdges(&world_);
-    const int code =
-        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
+    Agree();
   }
   int Study(std::vector<std::string> more = {}) {
     std::vector<std::string> words = {"study", "a.example", "--canary",
@@ -50,16 +27,7 @@ class StudyTest : public ::testing::Test {
     words.insert(words.end(), more.begin(), more.end());
     return Run(words);
   }
-  std::uint64_t Waiting() {
-    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
-        .value_or(spool::SpoolStatus{})
-        .waiting_measurements;
-  }
-
-  ProbeHome home_;
-  World world_;
-  std::string out_;
-  std::string err_;
+  std::uint64_t Waiting() const { return Spool().waiting_measurements; }
 };
 
 TEST_F(StudyTest, ReportsAndRecordsEverything) {

@@ -5,13 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "probe/cli/command_line.h"
-#include "probe/cli/exit_code.h"
-#include "probe/cli/interrupt.h"
-#include "probe/consent/text.h"
-#include "probe/spool/spool.h"
-#include "tests/unit/probe/cli/config_cases.h"
-#include "tests/unit/probe/cli/fake_engines.h"
+#include "tests/unit/probe/cli/command_fixture.h"
 
 namespace taster::cli {
 namespace {
@@ -25,30 +19,13 @@ bool IsForged(const capture::Question& question) {
   return question.qname.IsWithin(*dns::Name::Parse("forged.example"));
 }
 
-class SweepTest : public ::testing::Test {
+class SweepTest : public CommandFixture {
  protected:
   SweepTest() {
-    ForgetSignals();
     world_.answers = IsForged;
-    EXPECT_EQ(Run({"consent", "accept", "--version",
-                   std::to_string(consent::kTextVersion)}),
-              kDone);
+    Agree();
   }
 
-  int Run(std::vector<std::string> words) {
-    std::vector<const char*> argv = {"taster-probe"};
-    words.insert(words.begin(), {"--config", home_.config().string()});
-    if (::geteuid() == 0) words.insert(words.begin(), "--allow-root");
-    for (const auto& word : words) argv.push_back(word.c_str());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const auto edges = FakeEdges(&world_);
-    const int code =
-        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
-  }
   int Sweep(std::vector<std::string> more = {}) {
     std::vector<std::string> words = {"sweep",
                                       "--names",
@@ -76,16 +53,7 @@ class SweepTest : public ::testing::Test {
     }
     home_.WriteTargets(text);
   }
-  std::uint64_t Waiting() {
-    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
-        .value_or(spool::SpoolStatus{})
-        .waiting_measurements;
-  }
-
-  ProbeHome home_;
-  World world_;
-  std::string out_;
-  std::string err_;
+  std::uint64_t Waiting() const { return Spool().waiting_measurements; }
 };
 
 TEST_F(SweepTest, NeedsTheStatement) {

@@ -4,13 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "probe/cli/command_line.h"
-#include "probe/cli/exit_code.h"
-#include "probe/cli/interrupt.h"
-#include "probe/consent/text.h"
-#include "probe/spool/spool.h"
-#include "tests/unit/probe/cli/config_cases.h"
-#include "tests/unit/probe/cli/fake_engines.h"
+#include "tests/unit/probe/cli/command_fixture.h"
 
 namespace taster::cli {
 namespace {
@@ -20,28 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 // Every question is answered at once, so the server is one hop away.
-class TraceTest : public ::testing::Test {
+class TraceTest : public CommandFixture {
  protected:
-  TraceTest() { ForgetSignals(); }
-
-  int Run(std::vector<std::string> words) {
-    std::vector<const char*> argv = {"taster-probe"};
-    words.insert(words.begin(), {"--config", home_.config().string()});
-    if (::geteuid() == 0) words.insert(words.begin(), "--allow-root");
-    for (const auto& word : words) argv.push_back(word.c_str());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const auto edges = FakeEdges(&world_);
-    const int code =
-        RunCommandLine(static_cast<int>(argv.size()), argv.data(), edges);
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
-  }
-  void Agree() {
-    const auto version = std::to_string(consent::kTextVersion);
-    ASSERT_EQ(Run({"consent", "accept", "--version", version}), 0) << err_;
-  }
   void BeVolunteer() {
     home_.text().profile = "\"volunteer\"";
     home_.text().lab = "false";
@@ -54,15 +28,6 @@ class TraceTest : public ::testing::Test {
     text.erase(text.find(lab_only), lab_only.size());
     std::ofstream(home_.config()) << text;
   }
-  spool::SpoolStatus Spool() {
-    return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})
-        .value_or(spool::SpoolStatus{});
-  }
-
-  ProbeHome home_;
-  World world_;
-  std::string out_;
-  std::string err_;
 };
 
 TEST_F(TraceTest, NothingIsSentBeforeConsent) {
