@@ -7,14 +7,15 @@
 #include "collector/judge/verdict.h"
 #include "proto/dns/presentation.h"
 #include "proto/envelope/sign.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::cli {
 namespace {
 
 using explain::ApplyAll;
-using explain::BytesOf;
 using explain::FindAsked;
 using explain::ToText;
+using net::BytesOf;
 
 using Json = nlohmann::ordered_json;
 

@@ -11,14 +11,15 @@
 #include "collector/explain/words.h"
 #include "collector/judge/verdict.h"
 #include "proto/dns/presentation.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::cli {
 namespace {
 
 using explain::ApplyAll;
-using explain::BytesOf;
 using explain::FindAsked;
 using explain::ToText;
+using net::BytesOf;
 
 std::string Milliseconds(std::chrono::microseconds offset) {
   char text[32];

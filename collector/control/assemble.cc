@@ -8,13 +8,10 @@
 #include <utility>
 
 #include "collector/dissect/dissect.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::control {
 namespace {
-
-std::span<const std::uint8_t> Bytes(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 // What the network answered for a name; nullptr: nothing is known of it.
 std::shared_ptr<const judge::NameContext> Elsewhere(
@@ -32,10 +29,10 @@ std::shared_ptr<const judge::NameContext> Elsewhere(
 judge::Asked Redissect(const store::MeasurementRow& row) {
   judge::Asked asked = row.asked;
   // A query that is none was refused on arrival.
-  if (!dissect::DissectQuery(Bytes(row.query), &asked)) return asked;
+  if (!dissect::DissectQuery(net::BytesOf(row.query), &asked)) return asked;
   for (std::size_t i = 0; i < row.messages.size(); ++i) {
     const judge::Observation& stored = row.asked.replies[i];
-    asked.replies[i] = dissect::Dissect(Bytes(row.messages[i]),
+    asked.replies[i] = dissect::Dissect(net::BytesOf(row.messages[i]),
                                         {.offset = stored.arrival_offset,
                                          .source = stored.source,
                                          .ip_ttl = stored.ip_ttl,

@@ -8,16 +8,13 @@
 
 #include "collector/dissect/dissect.h"
 #include "collector/exchange/wire_enum.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::exchange {
 namespace {
 
 using judge::Asked;
 using judge::Observation;
-
-std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 // By the value of judge::Fit.
 constexpr std::string_view kFits[] = {"matches", "other_source", "other_id",
@@ -91,7 +88,7 @@ void ReadQuestion(const Place& own, Record* record) {
   const Place query = own.Member("query");
   Asked& asked = record->asked;
   if (auto bytes = query.Bytes()) {
-    if (!dissect::DissectQuery(BytesOf(*bytes), &asked)) {
+    if (!dissect::DissectQuery(net::BytesOf(*bytes), &asked)) {
       query.Refuse("not a DNS query");
     }
     record->query = *std::move(bytes);
@@ -99,7 +96,7 @@ void ReadQuestion(const Place& own, Record* record) {
   }
   const Place qname = own.Member("qname");
   if (const auto wire = qname.Bytes()) {
-    auto name = dns::Name::FromWire(BytesOf(*wire));
+    auto name = dns::Name::FromWire(net::BytesOf(*wire));
     if (!name) qname.Refuse("not a domain name");
     if (name) asked.qname = *std::move(name);
   }

@@ -12,6 +12,7 @@
 #include "collector/exchange/ooni_own_keys.h"
 #include "proto/dns/constants.h"
 #include "proto/dns/presentation.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::exchange {
 namespace {
@@ -23,10 +24,6 @@ using judge::Outcome;
 using std::chrono::microseconds;
 
 constexpr std::uint16_t kTypeAny = 255;
-
-std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 // Seconds since the measurement began; absent: at its start.
 microseconds ReadOffset(const Place& place) {
@@ -112,7 +109,7 @@ bool OoniQuery::Asks(const OoniQuery& late) const {
 
 void OoniQuery::ReadQueryId(const std::string& message) {
   if (knows_query_ || message.size() < 2) return;
-  const auto bytes = BytesOf(message);
+  const auto bytes = net::BytesOf(message);
   record_.asked.query_id = static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
   knows_query_ = true;
 }
@@ -135,7 +132,7 @@ Observation OoniQuery::ReadMessage(const Place& query,
                                  .ip_ttl = facts.ip_ttl,
                                  .dont_fragment = facts.dont_fragment,
                                  .ip_id_zero = facts.ip_id_zero};
-  return dissect::Dissect(BytesOf(bytes), arrival, record_.asked);
+  return dissect::Dissect(net::BytesOf(bytes), arrival, record_.asked);
 }
 
 Observation OoniQuery::ReadText(const Place& query) const {

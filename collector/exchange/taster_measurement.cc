@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "collector/dissect/dissect.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::exchange {
 namespace {
@@ -17,10 +18,6 @@ using judge::Observation;
 using std::chrono::microseconds;
 
 constexpr char kRange[] = "out of range";
-
-std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 // Zero is "unspecified" in every enum of the protocol.
 template <typename T>
@@ -36,7 +33,7 @@ T Known(int value, bool (*is_valid)(int), const char* field,
 
 net::Endpoint ReadEndpoint(const v1::Endpoint& from, const std::string& field,
                            Complaint* complaint) {
-  const auto address = net::IpAddress::FromBytes(BytesOf(from.address()));
+  const auto address = net::IpAddress::FromBytes(net::BytesOf(from.address()));
   if (!address) complaint->Add(field + ".address", "not an address");
   if (from.port() > 65535) complaint->Add(field + ".port", kRange);
   return {address.value_or(net::IpAddress{}),
@@ -72,7 +69,7 @@ void ReadQuestion(const v1::Measurement& from, Record* record,
     asked.server = ReadEndpoint(from.server(), "measurement.server", complaint);
   }
   record->query = from.query();
-  if (!dissect::DissectQuery(BytesOf(record->query), &asked)) {
+  if (!dissect::DissectQuery(net::BytesOf(record->query), &asked)) {
     complaint->Add("measurement.query", "not a DNS query");
   }
 }
@@ -99,7 +96,7 @@ void ReadReply(const v1::Response& from, const std::string& field,
   if (from.has_dont_fragment()) arrival.dont_fragment = from.dont_fragment();
   if (from.has_ip_id_zero()) arrival.ip_id_zero = from.ip_id_zero();
   record->asked.replies.push_back(
-      dissect::Dissect(BytesOf(from.message()), arrival, record->asked));
+      dissect::Dissect(net::BytesOf(from.message()), arrival, record->asked));
   record->messages.push_back(from.message());
 }
 

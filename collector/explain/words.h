@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,10 +17,6 @@ std::string_view ToText(judge::ServerKind kind);
 std::string_view ToText(judge::Transport transport);
 std::string_view ToText(judge::Status status);
 std::string_view ToText(judge::Strength strength);
-
-inline std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 // The question of `set` with this ordinal; nullptr when there is none.
 const judge::Asked* FindAsked(const judge::Case& set, std::uint32_t ordinal);

@@ -8,15 +8,14 @@
 #include <string>
 
 #include "collector/store/judged_batch.h"
+#include "proto/net/bytes_of.h"
 #include "proto/net/endpoint.h"
 #include "taster/v1/collection.pb.h"
 #include "taster/v1/measurement.pb.h"
 
 namespace taster::ingest {
 
-inline std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
+using net::BytesOf;
 
 bool IsLoopback(const net::IpAddress& address);
 

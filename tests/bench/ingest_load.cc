@@ -8,6 +8,7 @@
 #include "collector/control/assemble.h"
 #include "collector/dissect/dissect.h"
 #include "proto/dns/name.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::bench {
 namespace {
@@ -17,10 +18,6 @@ constexpr std::uint32_t kGenuine = 0xc6336500;  // 198.51.101.0/24
 constexpr std::uint32_t kUnknown = 0xcb007200;  // 203.0.114.0/24
 constexpr std::uint32_t kNames = 60'000;
 constexpr std::uint32_t kVantages = 16;
-
-std::span<const std::uint8_t> Bytes(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 std::string NameText(std::uint32_t number) {
   return "www.name" + std::to_string(number) + ".example.";
@@ -76,9 +73,9 @@ store::MeasurementRow RawMeasurement(std::uint32_t number,
 }
 
 void Dissect(store::MeasurementRow* row) {
-  dissect::DissectQuery(Bytes(row->query), &row->asked);
+  dissect::DissectQuery(net::BytesOf(row->query), &row->asked);
   const judge::Observation arrival = row->asked.replies[0];
-  row->asked.replies[0] = dissect::Dissect(Bytes(row->messages[0]),
+  row->asked.replies[0] = dissect::Dissect(net::BytesOf(row->messages[0]),
                                            {.offset = arrival.arrival_offset,
                                             .source = arrival.source,
                                             .ip_ttl = arrival.ip_ttl,

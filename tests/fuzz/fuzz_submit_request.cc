@@ -9,23 +9,20 @@
 #include <string>
 
 #include "proto/envelope/receipt.h"
+#include "proto/net/bytes_of.h"
 #include "taster/v1/measurement.pb.h"
 #include "tests/unit/proto/dns/read_all.h"
 
 namespace taster::envelope {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 void ReadPayload(const std::string& payload) {
   v1::Batch batch;
   if (!batch.ParseFromString(payload)) return;
   for (const auto& measurement : batch.measurements()) {
-    dns::ReadAll(BytesOf(measurement.query()));
+    dns::ReadAll(net::BytesOf(measurement.query()));
     for (const auto& response : measurement.responses()) {
-      dns::ReadAll(BytesOf(response.message()));
+      dns::ReadAll(net::BytesOf(response.message()));
     }
   }
 }

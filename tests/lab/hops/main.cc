@@ -12,6 +12,7 @@
 #include "collector/dissect/dissect.h"
 #include "collector/judge/hop.h"
 #include "probe/spool/spool.h"
+#include "proto/net/bytes_of.h"
 #include "taster/v1/measurement.pb.h"
 
 namespace {
@@ -20,12 +21,9 @@ namespace v1 = taster::v1;
 namespace judge = taster::judge;
 using taster::net::IpAddress;
 
-std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
-
 taster::net::Endpoint EndpointOf(const v1::Endpoint& from) {
-  return {IpAddress::FromBytes(BytesOf(from.address())).value_or(IpAddress{}),
+  return {IpAddress::FromBytes(taster::net::BytesOf(from.address()))
+              .value_or(IpAddress{}),
           static_cast<std::uint16_t>(from.port())};
 }
 
@@ -33,7 +31,7 @@ judge::Asked AskedOf(const v1::Measurement& from) {
   judge::Asked asked;
   asked.role = static_cast<judge::QuestionRole>(from.question_role());
   asked.server = EndpointOf(from.server());
-  taster::dissect::DissectQuery(BytesOf(from.query()), &asked);
+  taster::dissect::DissectQuery(taster::net::BytesOf(from.query()), &asked);
   for (const auto& response : from.responses()) {
     taster::dissect::Arrival arrival;
     arrival.source = EndpointOf(response.source());
@@ -44,8 +42,8 @@ judge::Asked AskedOf(const v1::Measurement& from) {
       arrival.dont_fragment = response.dont_fragment();
     }
     if (response.has_ip_id_zero()) arrival.ip_id_zero = response.ip_id_zero();
-    asked.replies.push_back(
-        taster::dissect::Dissect(BytesOf(response.message()), arrival, asked));
+    asked.replies.push_back(taster::dissect::Dissect(
+        taster::net::BytesOf(response.message()), arrival, asked));
   }
   return asked;
 }
@@ -55,7 +53,7 @@ judge::TraceTry TryOf(const v1::Measurement& from) {
                             static_cast<std::uint8_t>(from.query_ip_ttl()));
   for (const auto& error : from.icmp_errors()) {
     if (error.type() != (error.v6() ? 3u : 11u)) continue;
-    one.router = IpAddress::FromBytes(BytesOf(error.offender()));
+    one.router = IpAddress::FromBytes(taster::net::BytesOf(error.offender()));
   }
   return one;
 }

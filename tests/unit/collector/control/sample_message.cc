@@ -6,6 +6,7 @@
 
 #include "collector/dissect/dissect.h"
 #include "proto/dns/name.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::control {
 namespace {
@@ -30,10 +31,6 @@ std::string Message(const std::string& name, unsigned flags,
   Append16(1, &message);
   Append16(1, &message);
   return message;
-}
-
-std::span<const std::uint8_t> Bytes(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
 
 }  // namespace
@@ -67,12 +64,12 @@ store::MeasurementRow Measured(const std::string& name,
   row.asked.server = net::Endpoint{*net::IpAddress::Parse("192.0.2.53"), 53};
   row.asked.outcome =
       replies.empty() ? judge::Outcome::kTimeout : judge::Outcome::kResponse;
-  dissect::DissectQuery(Bytes(row.query), &row.asked);
+  dissect::DissectQuery(net::BytesOf(row.query), &row.asked);
   for (const Reply& reply : replies) {
     row.messages.push_back(Response(name, reply));
     row.original_sizes.emplace_back();
     row.asked.replies.push_back(dissect::Dissect(
-        Bytes(row.messages.back()),
+        net::BytesOf(row.messages.back()),
         {.offset = std::chrono::milliseconds(5 * row.messages.size()),
          .source = *row.asked.server,
          .ip_ttl = reply.ip_ttl,

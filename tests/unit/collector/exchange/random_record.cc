@@ -5,6 +5,7 @@
 #include <string>
 
 #include "collector/dissect/dissect.h"
+#include "proto/net/bytes_of.h"
 #include "tests/unit/proto/dns/valid_messages.h"
 
 namespace taster::exchange {
@@ -12,10 +13,6 @@ namespace {
 
 using judge::Asked;
 using judge::Observation;
-
-std::span<const std::uint8_t> BytesOf(const std::string& bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
 
 class Maker {
  public:
@@ -66,7 +63,7 @@ class Maker {
       }
     }
     wire += '\0';
-    return *dns::Name::FromWire(BytesOf(wire));
+    return *dns::Name::FromWire(net::BytesOf(wire));
   }
 
   std::string Query(const dns::Name& qname, std::uint16_t qtype) {
@@ -114,7 +111,7 @@ class Maker {
     const auto replies = Below(4);
     if (has_bytes_) {
       record->query = Query(qname, qtype);
-      dissect::DissectQuery(BytesOf(record->query), &asked);
+      dissect::DissectQuery(net::BytesOf(record->query), &asked);
     } else {
       asked.qname = qname;
       asked.qtype = qtype;
@@ -141,8 +138,8 @@ class Maker {
     const dissect::Arrival arrival = Arrival(asked);
     if (has_bytes_) {
       record->messages.push_back(Message(record->query));
-      asked.replies.push_back(
-          dissect::Dissect(BytesOf(record->messages.back()), arrival, asked));
+      asked.replies.push_back(dissect::Dissect(
+          net::BytesOf(record->messages.back()), arrival, asked));
       return;
     }
     Observation reply;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "proto/envelope/receipt.h"
+#include "proto/net/bytes_of.h"
 
 namespace taster::ingest {
 namespace {
@@ -12,10 +13,6 @@ namespace {
 constexpr char kQuestion[] = "\7example\3com\0\0\1\0\1";
 
 std::string Bytes(const char* bytes, std::size_t size) { return {bytes, size}; }
-
-std::span<const std::uint8_t> AsBytes(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 }  // namespace
 
@@ -65,7 +62,7 @@ v1::Batch SampleBatch(int count) {
 }
 
 envelope::BatchId IdOf(const v1::Batch& batch) {
-  return envelope::BatchId::FromBytes(AsBytes(batch.batch_id())).value();
+  return envelope::BatchId::FromBytes(net::BytesOf(batch.batch_id())).value();
 }
 
 const envelope::SigningKey& SampleKey() {
