@@ -120,7 +120,7 @@ std::string InjectorOf(const Case& set, const SetVerdict& verdict) {
   bool chosen_apart = false;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict.measurements[i];
-    if (one.injector.empty() || !HasSay(set, set.asked[i], one)) continue;
+    if (one.injector.empty() || !one.has_say) continue;
     const bool apart = IsToldApart(*set.reference, one.injector);
     const bool better =
         chosen == nullptr || apart > chosen_apart ||
@@ -137,15 +137,14 @@ void ConcludeSet(const Case& set, SetVerdict* verdict) {
   Class worst = Class::kConsistent;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict->measurements[i];
-    if (!HasSay(set, set.asked[i], one)) continue;
+    if (!one.has_say) continue;
     anyone = true;
     worst = Worse(worst, one.verdict);
   }
   verdict->verdict = anyone ? worst : Class::kInsufficient;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict->measurements[i];
-    if (!HasSay(set, set.asked[i], one) || one.verdict != verdict->verdict)
-      continue;
+    if (!one.has_say || one.verdict != verdict->verdict) continue;
     verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
   }
   verdict->injector = InjectorOf(set, *verdict);
@@ -193,7 +192,9 @@ SetVerdict Judge(const Case& subject) {
   }
   ExplainReplies(subject, &verdict);
   for (std::size_t i = 0; i < subject.asked.size(); ++i) {
-    ConcludeMeasurement(subject, subject.asked[i], &verdict.measurements[i]);
+    MeasurementVerdict& one = verdict.measurements[i];
+    ConcludeMeasurement(subject, subject.asked[i], &one);
+    one.has_say = HasSay(subject, subject.asked[i], one);
   }
   ConcludeSet(subject, &verdict);
   return verdict;

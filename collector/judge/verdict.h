@@ -41,6 +41,9 @@ struct MeasurementVerdict {
   Class verdict = Class::kInsufficient;
   Mechanism mechanism = Mechanism::kNone;
   std::string injector;  // Of the first forged reply; empty if none.
+  // Counts for its name. Does not: what asks for another, and silence that is
+  // as it should be or says nothing of this name.
+  bool has_say = true;
   std::vector<ReplyVerdict> replies;  // As Asked::replies.
 };
 

@@ -34,7 +34,8 @@ constexpr std::array<const char*, kTables> kCopyStatements = {
     " qname, class, mechanism, injector_id, ruleset_id, is_open, judge_time)"
     " FROM STDIN (FORMAT binary)",
     "COPY taster.verdict (vantage_id, batch_day, batch_id, ordinal, reply,"
-    " class, mechanism, injector_id, ruleset_id) FROM STDIN (FORMAT binary)",
+    " has_say, class, mechanism, injector_id, ruleset_id) FROM STDIN (FORMAT "
+    "binary)",
     "COPY taster.finding (vantage_id, batch_day, batch_id, ordinal, reply,"
     " rule_id, subject, reason) FROM STDIN (FORMAT binary)",
 };

@@ -22,15 +22,7 @@ WITH asked AS MATERIALIZED (
     SELECT m.vantage_id, m.batch_day, m.batch_id, m.ordinal, m.qname, m.qtype,
         coalesce(m.country, 'ZZ') AS country, coalesce(m.asn, 0) AS asn,
         v.class, v.mechanism, v.injector_id,
-        -- A canary's silence is what it is for; it says nothing of the name.
-        -- Nor does encrypted DNS that fails for the control name as well; nor
-        -- a resolver that was told not to recurse (RD=0).
-        (m.response_count = 0 AND (m.server_kind = 'canary' OR (
-            m.transport IN ('tls', 'https') AND v.class = 'insufficient')))
-        OR (v.class = 'insufficient' AND m.server_kind <> 'authoritative'
-            AND CASE WHEN length(m.query) > 2
-                THEN get_byte(m.query, 2) & 1 = 0 ELSE false END)
-            AS is_silence,
+        v.has_say,
         array_position(ARRAY['consistent', 'insufficient', 'down',
             'ambiguous', 'filtered', 'blocked', 'likely_poisoned',
             'poisoned'], v.class) AS rank
@@ -42,7 +34,7 @@ WITH asked AS MATERIALIZED (
     AND ($3::text IS NULL OR m.qname = $3::text)
 ), found AS (
     SELECT qname, qtype, country, asn,
-        coalesce(max(rank) FILTER (WHERE NOT is_silence), 2) AS rank,
+        coalesce(max(rank) FILTER (WHERE has_say), 2) AS rank,
         coalesce(array_agg(DISTINCT mechanism ORDER BY mechanism)
             FILTER (WHERE mechanism <> 'none' AND rank > 2), '{}')
             AS mechanisms,
@@ -54,12 +46,12 @@ WITH asked AS MATERIALIZED (
         (array_agg(id ORDER BY rank DESC, batch_day DESC))[1]
             AS witness
     FROM (SELECT asked.vantage_id, batch_day, ordinal, qname, qtype, country,
-              asn, mechanism, injector_id, rank, is_silence,
+              asn, mechanism, injector_id, rank, has_say,
               vantage_id || '/' || batch_id || '/' || ordinal AS id
           FROM asked) AS numbered
     GROUP BY qname, qtype, country, asn
     HAVING $4::boolean
-    OR coalesce(max(rank) FILTER (WHERE NOT is_silence), 2) > 1
+    OR coalesce(max(rank) FILTER (WHERE has_say), 2) > 1
     ORDER BY qname, qtype, country, asn
     LIMIT $5
 ), answered AS MATERIALIZED (

@@ -22,13 +22,15 @@ void AppendClass(const Verdict& verdict, CopyEncoder* row) {
   row->Text(verdict.injector);
 }
 
+// On `of` itself (reply 0), or on one of its replies.
 template <typename Verdict>
-void AppendVerdict(const BatchKey& key, std::uint32_t ordinal,
+void AppendVerdict(const BatchKey& key, const judge::MeasurementVerdict& of,
                    std::size_t reply, const Verdict& verdict,
                    CopyEncoder* row) {
-  BeginRow(key, 9, row);
-  row->Int2(ordinal);
+  BeginRow(key, 10, row);
+  row->Int2(of.ordinal);
   row->Int2(static_cast<std::int64_t>(reply));
+  row->Bool(of.has_say);
   AppendClass(verdict, row);
 }
 
@@ -99,11 +101,11 @@ void AppendReplyVerdicts(const BatchKey& key, const SetRow& row,
   CopyEncoder& verdicts = (*tables)[Table::kVerdict];
   for (const judge::MeasurementVerdict& measurement :
        row.verdict.measurements) {
-    AppendVerdict(key, measurement.ordinal, 0, measurement, &verdicts);
+    AppendVerdict(key, measurement, 0, measurement, &verdicts);
     verdicts.Int8(judged.ruleset_id);
     for (std::size_t i = 0; i < measurement.replies.size(); ++i) {
       const judge::ReplyVerdict& reply = measurement.replies[i];
-      AppendVerdict(key, measurement.ordinal, i + 1, reply, &verdicts);
+      AppendVerdict(key, measurement, i + 1, reply, &verdicts);
       verdicts.Int8(judged.ruleset_id);
       AppendFindings(key, measurement.ordinal, i + 1, reply,
                      &(*tables)[Table::kFinding]);

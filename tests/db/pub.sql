@@ -31,9 +31,9 @@ INSERT INTO taster.set_verdict (vantage_id, batch_day, batch_id, set_ordinal,
 VALUES (901, current_date, '00000000-0000-0000-0000-000000000001', 0,
     'blocked.example.', 5, 1, 'gfw-2', 901, false, now());
 INSERT INTO taster.verdict (vantage_id, batch_day, batch_id, ordinal, reply,
-    class, mechanism, injector_id, ruleset_id)
+    class, mechanism, injector_id, ruleset_id, has_say)
 VALUES (901, current_date, '00000000-0000-0000-0000-000000000001', 0, 1, 1, 0,
-    '', 901);
+    '', 901, true);
 INSERT INTO taster.vantage_cell (vantage_id, batch_day, qname, class,
     mechanism, injector_id, set_count)
 VALUES (901, current_date, 'blocked.example.', 5, 1, 'gfw-2', 3),

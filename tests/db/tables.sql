@@ -35,7 +35,7 @@ SELECT columns_are('taster', 'set_verdict', ARRAY['vantage_id', 'batch_day',
     'ruleset_id', 'is_open', 'judge_time']);
 SELECT columns_are('taster', 'verdict', ARRAY['vantage_id', 'batch_day',
     'batch_id', 'ordinal', 'reply', 'class', 'mechanism', 'injector_id',
-    'ruleset_id']);
+    'ruleset_id', 'has_say']);
 
 SELECT is_empty(
     $$ SELECT name FROM growing WHERE NOT EXISTS (

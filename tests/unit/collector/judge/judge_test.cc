@@ -47,6 +47,35 @@ std::string SetOf(const std::string& lines) {
   return rendered.substr(0, rendered.find('\n'));
 }
 
+// A letter a measurement, in order: y if it counts for its name, else n.
+std::string SayOf(const std::string& lines) {
+  std::string error;
+  const auto text = ParseCase(kPreamble + lines, &error);
+  if (!text) return "malformed: " + error;
+  std::string letters;
+  for (const MeasurementVerdict& one : Judge(Assemble(*text)).measurements) {
+    letters.push_back(one.has_say ? 'y' : 'n');
+  }
+  return letters;
+}
+
+TEST(SayTest, AnswersAndOpenSilenceCount) {
+  EXPECT_EQ(SayOf(Join({kAsk, "\n", kTrue})), "y");
+  EXPECT_EQ(SayOf(kAsk), "y");
+  EXPECT_EQ(SayOf(Join({kCanary, "\n", kForged})), "y");
+}
+
+TEST(SayTest, WhatSaysNothingOfTheNameDoesNot) {
+  EXPECT_EQ(SayOf(Join({kControl, kControlTrue})), "n");
+  EXPECT_EQ(SayOf(kCanary), "n");
+  EXPECT_EQ(SayOf(Join({kAsk, " flags=0x0000\nreply 9ms flags=0x8005\n"})),
+            "n");
+  EXPECT_EQ(SayOf(Join({"ask control www.example.org. A @8.8.8.8:853 recursive "
+                        "tls\n",
+                        kAskTls})),
+            "nn");
+}
+
 TEST(SetTest, NothingAskedIsInsufficient) {
   EXPECT_EQ(SetOf(""), "set: insufficient");
   EXPECT_EQ(SetOf(Join({kControl, kControlTrue})), "set: insufficient");

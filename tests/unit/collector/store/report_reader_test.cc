@@ -108,22 +108,21 @@ TEST_F(ReportReaderTest, TellsNetworksApart) {
   EXPECT_TRUE(all[1].forged_addresses.empty());
 }
 
-TEST_F(ReportReaderTest, WhoIsToldNotToRecurseTakesNothingFromTheRest) {
+TEST_F(ReportReaderTest, WhatHasNoSayTakesNothingFromTheRest) {
   const std::int64_t vantage = Enrolled(0x74, "RU");
-  const auto verdict_with = [&](std::uint32_t number, const char* flags) {
+  const auto verdict_with = [&](std::uint32_t number, bool has_say) {
     JudgedBatch batch = Answered(vantage, number);
-    const std::string name = "rd" + std::to_string(number) + ".example.";
+    const std::string name = "say" + std::to_string(number) + ".example.";
     for (MeasurementRow& each : batch.measurements) {
       each.asked.qname = *dns::Name::Parse(name);
-      each.asked.server_kind = judge::ServerKind::kRecursive;
     }
-    batch.measurements[0].query = std::string("\x12\x34", 2) + flags;
     batch.sets[0].qname = name;
     for (auto& each : batch.sets[0].verdict.measurements) {
       each = {.ordinal = each.ordinal,
               .verdict = each.ordinal == 0 ? judge::Class::kInsufficient
                                            : judge::Class::kConsistent,
               .injector = {},
+              .has_say = each.ordinal != 0 || has_say,
               .replies = {}};
     }
     PutAll(postgres_.Connection("taster_ingest"), {batch});
@@ -132,8 +131,8 @@ TEST_F(ReportReaderTest, WhoIsToldNotToRecurseTakesNothingFromTheRest) {
     EXPECT_EQ(rows.size(), 1);
     return rows.empty() ? std::string() : rows[0].verdict;
   };
-  EXPECT_EQ(verdict_with(4, "\x01\x20 RD=1"), "insufficient");
-  EXPECT_EQ(verdict_with(5, "\x10\x20 RD=0"), "consistent");
+  EXPECT_EQ(verdict_with(4, true), "insufficient");
+  EXPECT_EQ(verdict_with(5, false), "consistent");
 }
 
 TEST_F(ReportReaderTest, UnknownNameGivesNothing) {
