@@ -107,7 +107,7 @@ std::string ServerCountry(const Subject& subject) {
   if (origin && network.asn != 0 && *origin == network.asn) {
     return network.country;
   }
-  return reference.CountryOf(asked.server->address);
+  return CountryIn(reference.countries, asked.server->address);
 }
 
 // Whether the query passed the border at which the forgery's injector sits;

@@ -38,7 +38,8 @@ const SharedAddress* Reference::FindShared(const net::IpAddress& address,
   return nullptr;
 }
 
-std::string Reference::CountryOf(const net::IpAddress& address) const {
+std::string CountryIn(const PrefixTable& countries,
+                      const net::IpAddress& address) {
   const auto number = countries.Find(address);
   if (!number) return {};
   return {static_cast<char>(*number >> 8), static_cast<char>(*number & 0xff)};

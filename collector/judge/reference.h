@@ -109,8 +109,11 @@ struct Reference {
                                     std::chrono::sys_days day) const;
   const SharedAddress* FindShared(const net::IpAddress& address,
                                   std::string_view country) const;
-  // ISO 3166 alpha-2; empty: not known.
-  std::string CountryOf(const net::IpAddress& address) const;
 };
+
+// What a table of countries, as Reference's, says of an address: ISO 3166
+// alpha-2; empty: not known.
+std::string CountryIn(const PrefixTable& countries,
+                      const net::IpAddress& address);
 
 }  // namespace taster::judge

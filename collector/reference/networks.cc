@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "collector/judge/reference.h"
 #include "collector/reference/day.h"
 
 namespace taster::reference {
@@ -20,9 +21,7 @@ std::string_view Networks::OwnerOf(std::uint32_t asn) const {
 }
 
 std::string Networks::CountryOf(const net::IpAddress& address) const {
-  const auto number = countries.Find(address);
-  if (!number) return {};
-  return {static_cast<char>(*number >> 8), static_cast<char>(*number & 0xff)};
+  return judge::CountryIn(countries, address);
 }
 
 std::uint32_t CountryNumber(std::string_view code) {
