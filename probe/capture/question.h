@@ -19,6 +19,8 @@ enum class QuestionRole : std::uint8_t {
   kIdentity = 3,
   kTrace = 4,
   kTraceControlName = 5,
+  kCheck = 6,
+  kCheckControlName = 7,
 };
 enum class Transport : std::uint8_t {
   kUdp = 1,
@@ -31,6 +33,7 @@ enum class ServerKind : std::uint8_t {
   kRecursive = 2,
   kAuthoritative = 3,
   kCanary = 4,
+  kHost = 5,
 };
 
 struct Question {

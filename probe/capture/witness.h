@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "proto/net/endpoint.h"
@@ -33,6 +34,7 @@ enum class Outcome : std::uint8_t {
   kTlsFailed = 14,
   kCertificate = 15,
   kHttp = 16,
+  kServed = 17,
 };
 
 // The values are those of taster.v1.
@@ -61,6 +63,7 @@ struct StreamFacts {
   std::optional<std::uint16_t> http_status;
   std::vector<std::vector<std::uint8_t>> certificates;  // DER.
   std::optional<CertificateFault> certificate_fault;
+  std::string redirect_host;  // Empty: nowhere else.
 };
 
 // The query as it left. Spans are valid during the call only.
