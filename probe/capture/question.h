@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "probe/capture/service.h"
 #include "proto/dns/name.h"
 #include "proto/dns/query_builder.h"
 #include "proto/net/endpoint.h"
@@ -47,6 +48,10 @@ struct Question {
   // The name that the server's certificate must be valid for, and that SNI
   // tells. Empty: its address. Of TLS and HTTPS only.
   std::string tls_name;
+  // Of a check, which asks no question: what is tried at `server`, over TLS or
+  // HTTPS, as a client of `tls_name` would. `qname` and type say whose address
+  // that is.
+  Service service = Service::kDns;
   // Where a DoH server listens, "/dns-query". Of HTTPS only.
   std::string http_path;
   // The question goes through the system's resolver library instead of our

@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "probe/capture/clock_reading.h"
 #include "probe/capture/icmp_error.h"
 #include "probe/capture/stream_socket.h"
 #include "probe/capture/testimony.h"
@@ -35,13 +34,17 @@ void StreamExchange::Start(SSL_CTX* tls) {
     tls_ = TlsSession::Open(tls, question);
     if (!tls_) return Conclude(Outcome::kSendFailed);
   }
-  if (question.transport == Transport::kHttps) {
+  if (question.service != Service::kDns) {
+    talk_.emplace(question.service, AuthorityOf(question));
+  } else if (question.transport == Transport::kHttps) {
     http_ = HttpExchange::Open(question, prepared_.message);
     if (!http_) return Conclude(Outcome::kSendFailed);
   }
-  started_ = Clock::now();
+  const ClockReading reading = ClockReading::Take();
+  started_ = reading.steady;
   fd_ = BeginToConnect(question.server, question.ip_ttl);
-  if (!fd_) Conclude(OutcomeOfSend(errno));
+  if (!fd_) return Conclude(OutcomeOfSend(errno));
+  if (talk_) TellSent(reading);
 }
 
 pollfd StreamExchange::Wanted() const {
@@ -75,7 +78,7 @@ void StreamExchange::FinishConnecting() {
   StopReportingIcmp(fd_.get());
   if (!tls_) return Ask();
   facts_.phase = StreamPhase::kHandshake;
-  tls_->TakeOutput(&out_);
+  if (!InClear()) tls_->TakeOutput(&out_);
 }
 
 void StreamExchange::TakeIcmpErrors() {
@@ -114,6 +117,8 @@ void StreamExchange::TakeBytes(std::span<const std::uint8_t> bytes) {
   }
   const bool handshake = facts_.phase == StreamPhase::kHandshake;
   if (handshake) facts_.bytes_received += bytes.size();
+  if (InClear()) bytes = TalkInClear(bytes);
+  if (InClear()) return;
   tls_->Take(bytes);
   tls_->TakeOutput(&out_);
   std::vector<std::uint8_t> plain;
@@ -121,7 +126,7 @@ void StreamExchange::TakeBytes(std::span<const std::uint8_t> bytes) {
   const auto state = tls_->state();
   if (handshake && tls_->stood()) {
     facts_.handshake_time = Since(connected_);
-    if (state == TlsSession::State::kEstablished) Ask();
+    if (state == TlsSession::State::kEstablished) talk_ ? Enter() : Ask();
   }
   if (!plain.empty() && facts_.phase == StreamPhase::kExchange) {
     facts_.bytes_received += plain.size();
@@ -172,7 +177,7 @@ void StreamExchange::Close(Outcome otherwise) {
       facts_.certificate_fault = tls_->chain().fault;
       // Alerts of our own too, as any client would.
       tls_->Close();
-      tls_->TakeOutput(&out_);
+      if (!InClear()) tls_->TakeOutput(&out_);
     }
     if (facts_.phase != StreamPhase::kConnect) Flush();
     fd_ = OwnedFd();

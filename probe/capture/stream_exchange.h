@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One question over one connection: connect, agree on TLS, ask, keep what is
-// said.
+// One question, or one check, over one connection: connect, agree on TLS, ask,
+// keep what is said.
 #pragma once
 
 #include <poll.h>
@@ -12,7 +12,9 @@
 #include <span>
 #include <vector>
 
+#include "probe/capture/clock_reading.h"
 #include "probe/capture/echo_mark.h"
+#include "probe/capture/endpoint_talk.h"
 #include "probe/capture/http_exchange.h"
 #include "probe/capture/message_framer.h"
 #include "probe/capture/open_query.h"
@@ -23,7 +25,8 @@
 
 namespace taster::capture {
 
-// The bytes of a question and what recognises its answer.
+// The bytes of a question and what recognises its answer. Those of a check say
+// what it is about, and are not sent.
 struct PreparedQuery {
   Question question;
   std::vector<std::uint8_t> message;
@@ -56,11 +59,21 @@ class StreamExchange {
  private:
   void FinishConnecting();
   void TakeIcmpErrors();
+  // Tells what left, and when.
+  void TellSent(const ClockReading& reading);
   // Takes the peer's next bytes; false when there are none now.
   bool Receive();
   void TakeBytes(std::span<const std::uint8_t> bytes);
   // Sends the question. The only place that does.
   void Ask();
+  // TLS stands: begins with what a check says within it.
+  void Enter();
+  // TLS has not begun: nothing of it may leave.
+  bool InClear() const;
+  // What the peer says to a check in clear; returns what is for TLS.
+  std::span<const std::uint8_t> TalkInClear(
+      std::span<const std::uint8_t> bytes);
+  void TakeTalk(std::span<const std::uint8_t> plain);
   void Encrypt(std::span<const std::uint8_t> plain);
   // What the peer said in answer.
   void TakeAnswer(std::span<const std::uint8_t> plain);
@@ -81,6 +94,7 @@ class StreamExchange {
   Clock::time_point asked_;      // When the question left.
   std::unique_ptr<TlsSession> tls_;
   std::unique_ptr<HttpExchange> http_;
+  std::optional<EndpointTalk> talk_;  // Of a check.
   MessageFramer framer_;
   std::vector<std::uint8_t> out_;  // To be sent.
   // Nothing can be sent any more; what has come may still be read.

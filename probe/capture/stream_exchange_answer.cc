@@ -2,7 +2,6 @@
 // The question as it leaves, and what the peer says in answer.
 #include <utility>
 
-#include "probe/capture/clock_reading.h"
 #include "probe/capture/stream_exchange.h"
 #include "probe/capture/stream_socket.h"
 #include "probe/capture/testimony.h"
@@ -29,6 +28,10 @@ void StreamExchange::Ask() {
   asked_ = reading.steady;
   facts_.phase = StreamPhase::kExchange;
   facts_.bytes_received = 0;
+  TellSent(reading);
+}
+
+void StreamExchange::TellSent(const ClockReading& reading) {
   Sent sent;
   sent.query = prepared_.message;
   sent.source_port = LocalPort(fd_.get());
@@ -46,6 +49,7 @@ void StreamExchange::Encrypt(std::span<const std::uint8_t> plain) {
 }
 
 void StreamExchange::TakeAnswer(std::span<const std::uint8_t> plain) {
+  if (talk_) return TakeTalk(plain);
   if (http_) return TakeHttp(plain);
   std::vector<StreamMessage> whole;
   framer_.Take(plain, &whole);

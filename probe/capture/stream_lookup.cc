@@ -21,15 +21,25 @@ namespace {
 
 using std::chrono::milliseconds;
 
+bool IsVisible(char c) { return c > 0x20 && c < 0x7f; }
+
 bool CanBeAsked(const Question& question) {
   if (question.transport == Transport::kUdp || question.server.port == 0) {
     return false;
   }
+  if (question.service != Service::kDns) {
+    // Only the web, and only as HTTPS, is asked by HTTP; nobody without a name
+    // has a client.
+    return question.transport != Transport::kTcp &&
+           (question.service == Service::kHttps) ==
+               (question.transport == Transport::kHttps) &&
+           dns::Name::Parse(question.tls_name).has_value() &&
+           std::ranges::all_of(question.tls_name, IsVisible);
+  }
   if (question.transport != Transport::kHttps) return true;
   // RFC 3986: visible ASCII; what else would end up in a header.
   const std::string& path = question.http_path;
-  return path.starts_with('/') &&
-         std::ranges::all_of(path, [](char c) { return c > 0x20 && c < 0x7f; });
+  return path.starts_with('/') && std::ranges::all_of(path, IsVisible);
 }
 
 class ConnectionLookup final : public StreamLookup {
@@ -71,9 +81,10 @@ class ConnectionLookup final : public StreamLookup {
 void ConnectionLookup::Start(const Queued& queued) {
   const Question& question = queued.question;
   std::array<std::uint8_t, dns::QueryTemplate::kMaxQueryBytes> bytes;
-  // RFC 8484 section 4.1: 0, for caches.
-  const auto id = static_cast<std::uint16_t>(
-      question.transport == Transport::kHttps ? 0 : random_.Next32());
+  // RFC 8484 section 4.1: 0, for caches. Nobody answers a check's.
+  const bool no_id = question.transport == Transport::kHttps ||
+                     question.service != Service::kDns;
+  const auto id = static_cast<std::uint16_t>(no_id ? 0 : random_.Next32());
   const std::size_t size = writer_.Write(question, id, &random_, bytes);
   if (size == 0 || !CanBeAsked(question)) {
     witness_->OnClosed(queued.token, Outcome::kSendFailed, 0);

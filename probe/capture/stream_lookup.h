@@ -30,6 +30,11 @@ struct StreamLookupOptions {
 // whose certificate is valid for `tls_name` or, where that is empty, for the
 // server's address: else OnSent is never called.
 //
+// A check (`service` set) is a connection of its own too. What it says depends
+// on its service, never is a DNS message, and inside TLS goes to nobody but a
+// peer whose certificate is valid for `tls_name`; OnSent tells when its first
+// SYN left, with the bytes of the question whose answer is tried.
+//
 // A question that cannot be asked so (an `http_path` that is no path, a
 // `tls_name` that is no name, transport UDP) or for which there is no socket is
 // closed with kSendFailed; it, and one for which this host has no route, never

@@ -14,6 +14,19 @@ namespace {
 
 // RFC 7301: each protocol behind its length.
 constexpr std::array<unsigned char, 3> kOfferHttp2 = {2, 'h', '2'};
+constexpr std::array<unsigned char, 9> kOfferHttp1 = {8,   'h', 't', 't', 'p',
+                                                      '/', '1', '.', '1'};
+
+// Of DNS over HTTPS, which is HTTP/2, and of a check, which speaks the simpler
+// version.
+bool Offer(const Question& question, SSL* ssl) {
+  if (question.transport != Transport::kHttps) return true;
+  std::span<const unsigned char> offer = kOfferHttp2;
+  if (question.service != Service::kDns) offer = kOfferHttp1;
+  // Returns 0 for success, unlike all others.
+  return SSL_set_alpn_protos(ssl, offer.data(),
+                             static_cast<unsigned>(offer.size())) == 0;
+}
 
 int SessionIndex() {
   static const int index =
@@ -32,12 +45,8 @@ std::unique_ptr<TlsSession> TlsSession::Open(SSL_CTX* context,
   if (SSL_get_rbio(ssl) == nullptr || SSL_get_wbio(ssl) == nullptr ||
       SSL_set_ex_data(ssl, SessionIndex(), session.get()) != 1 ||
       !Expect(question.tls_name, question.server.address, &session->chain_,
-              ssl)) {
-    return nullptr;
-  }
-  // Returns 0 for success, unlike all others.
-  if (question.transport == Transport::kHttps &&
-      SSL_set_alpn_protos(ssl, kOfferHttp2.data(), kOfferHttp2.size()) != 0) {
+              ssl) ||
+      !Offer(question, ssl)) {
     return nullptr;
   }
   SSL_set_info_callback(ssl, NoteAlert);

@@ -28,7 +28,7 @@ class TlsSession {
   };
 
   // For `question.tls_name` or, where that is empty, the server's address.
-  // HTTPS: offers HTTP/2. nullptr: the name is none.
+  // HTTPS: offers HTTP/2, for a check HTTP/1.1. nullptr: the name is none.
   static std::unique_ptr<TlsSession> Open(SSL_CTX* context,
                                           const Question& question);
   TlsSession(const TlsSession&) = delete;
