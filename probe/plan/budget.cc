@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "probe/plan/check_plan.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -34,6 +35,16 @@ StreamCost CostOf(capture::Transport transport) {
   return {};
 }
 
+// The request for a page, roughly; the words of mail are shorter.
+constexpr std::uint64_t kRequestBytes = 120;
+
+void AddChecks(const PlanOptions& options, std::uint64_t sets, Budget* budget) {
+  const StreamCost cost = CostOf(capture::Transport::kHttps);
+  budget->checks = sets * MostChecks(options);
+  budget->packets += budget->checks * cost.packets;
+  budget->bytes_sent += budget->checks * (cost.bytes + kRequestBytes);
+}
+
 }  // namespace
 
 std::uint64_t QueryBytes(const capture::Question& question) {
@@ -58,7 +69,8 @@ Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
       ++per_server[question.server.address];
     }
   }
-  double seconds = static_cast<double>(budget.questions) / options.rate;
+  AddChecks(options, budget.sets, &budget);
+  double seconds = static_cast<double>(budget.asked()) / options.rate;
   const double limit = CapsOf(options.profile).rate_per_server;
   for (const auto& [server, count] : per_server) {
     if (limit <= 0) break;

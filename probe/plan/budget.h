@@ -13,13 +13,18 @@ namespace taster::plan {
 struct Budget {
   std::uint64_t sets = 0;
   std::uint64_t questions = 0;
+  // At most; how many depends on what is answered.
+  std::uint64_t checks = 0;
   // Sent: one a question over UDP; over a connection what it takes when all
-  // goes well, roughly.
+  // goes well, roughly; with every check that there may be.
   std::uint64_t packets = 0;
   std::uint64_t bytes_sent = 0;  // With IP and UDP headers; likewise.
   // Of the slower of pace and the busiest server's limit, with the last
   // window; an estimate, since gaps are random.
   std::chrono::minutes duration{0};  // Rounded up.
+
+  // What counts towards a day's cap.
+  std::uint64_t asked() const { return questions + checks; }
 };
 
 // Bytes of one query on the wire, with IP and UDP headers.

@@ -2,6 +2,7 @@
 // Hard limits, compiled in: no list, file or flag raises them.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,9 @@ struct Caps {
   bool any_resolver;
   // Private and reserved addresses, where the configuration says lab = true.
   bool private_addresses;
+  // How long an answered address is left alone after it was tried; 0: not at
+  // all, for in a laboratory nobody else is there.
+  std::chrono::seconds check_rest;
 };
 
 constexpr Caps CapsOf(Profile profile) {
@@ -35,14 +39,16 @@ constexpr Caps CapsOf(Profile profile) {
               .queries_per_day = 5000,
               .canaries = 32,
               .any_resolver = false,
-              .private_addresses = false};
+              .private_addresses = false,
+              .check_rest = std::chrono::seconds(180)};
     case Profile::kControl:
       return {.rate = 200,
               .rate_per_server = 50,
               .queries_per_day = 0,
               .canaries = 32,
               .any_resolver = true,
-              .private_addresses = true};
+              .private_addresses = true,
+              .check_rest = std::chrono::hours(24)};
     case Profile::kLab:
       break;
   }
@@ -51,7 +57,8 @@ constexpr Caps CapsOf(Profile profile) {
           .queries_per_day = 0,
           .canaries = 256,
           .any_resolver = true,
-          .private_addresses = true};
+          .private_addresses = true,
+          .check_rest = std::chrono::seconds(0)};
 }
 
 // "volunteer", "control", "lab"; nullopt for anything else.

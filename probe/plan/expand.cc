@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "probe/plan/check_plan.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -146,9 +147,10 @@ absl::Status CheckSetSize(const PlanOptions& options) {
     return absl::InvalidArgumentError(
         "nobody to ask: no resolver, no canary, and the system names none");
   }
-  if (size > kMaxSetQuestions) {
+  const auto most = size + MostChecks(options);
+  if (most > kMaxSetQuestions) {
     return absl::InvalidArgumentError(
-        "a question set would have " + std::to_string(size) +
+        "a question set would have " + std::to_string(most) +
         " questions; at most " + std::to_string(kMaxSetQuestions));
   }
   return absl::OkStatus();

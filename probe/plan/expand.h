@@ -23,7 +23,7 @@ struct QuestionSet {
 };
 
 // InvalidArgument when a set of this plan would be empty or have more than
-// kMaxSetQuestions questions.
+// kMaxSetQuestions questions, checks included.
 absl::Status CheckSetSize(const PlanOptions& options);
 
 // The questions for `target`, shuffled.

@@ -14,6 +14,7 @@ constexpr std::chrono::seconds kWindow{10};
 constexpr std::chrono::milliseconds kCatchUp{100};
 // Mean of the random part of a server's rest, as a share of the rest.
 constexpr double kRestJitter = 0.2;
+constexpr std::size_t kManyServers = 1024;
 
 }  // namespace
 
@@ -48,6 +49,10 @@ void Pacer::Sent(const net::IpAddress& server, Instant now) {
   window_[oldest_] = now;
   oldest_ = (oldest_ + 1) % window_.size();
   if (rate_per_server_ <= 0) return;
+  if (server_next_.size() >= kManyServers) {
+    std::erase_if(server_next_,
+                  [now](const auto& entry) { return entry.second <= now; });
+  }
   const double rest = 1 / rate_per_server_;
   server_next_[server] = now +
                          std::chrono::duration_cast<std::chrono::nanoseconds>(

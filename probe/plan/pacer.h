@@ -40,7 +40,8 @@ class Pacer {
   // When each of the last 10 s worth of queries left; a ring.
   std::vector<Instant> window_;
   std::size_t oldest_ = 0;
-  // When an address may be asked again. Plans name few addresses.
+  // When an address may be asked again. Those that may be are forgotten once
+  // there are many: answers that are tried name any.
   std::map<net::IpAddress, Instant> server_next_;
 };
 

@@ -49,6 +49,8 @@ struct PlanOptions {
   dns::Name whoami;
   // NSID, and id.server and version.bind of class CH, at resolvers.
   bool server_identity = false;
+  // Services that are tried at answered addresses, by their ports. Empty: none.
+  std::vector<std::uint16_t> check_ports;
   double rate = 2.0;  // Queries per second.
   std::chrono::seconds window{5};
 };

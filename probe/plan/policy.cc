@@ -82,6 +82,20 @@ absl::Status CheckCanaries(const PlanOptions& options) {
   return absl::OkStatus();
 }
 
+absl::Status CheckChecks(const PlanOptions& options) {
+  for (const auto port : options.check_ports) {
+    if (capture::ServiceAt(port) == capture::Service::kDns) {
+      return Forbid(
+          "plan.checks: only 443, 25, 465, 587, 143, 993, 110 and 995 may be "
+          "tried");
+    }
+    if (std::ranges::count(options.check_ports, port) > 1) {
+      return Forbid("plan.checks: " + std::to_string(port) + " stands twice");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckPace(const PlanOptions& options) {
   const double limit = CapsOf(options.profile).rate;
   if (!(options.rate > 0) || options.rate > limit) {
@@ -113,6 +127,7 @@ absl::Status CheckPolicy(const PlanOptions& options) {
   }
   if (auto status = CheckPace(options); !status.ok()) return status;
   if (auto status = CheckResolvers(options); !status.ok()) return status;
+  if (auto status = CheckChecks(options); !status.ok()) return status;
   return CheckCanaries(options);
 }
 
