@@ -34,18 +34,19 @@ absl::Status Refuse(const std::string& why) {
 }  // namespace
 
 absl::Status Accept(const std::filesystem::path& state_dir, int version,
-                    std::chrono::sys_seconds now) {
+                    std::chrono::sys_seconds now, Level level) {
   if (version != kTextVersion) {
     return absl::InvalidArgumentError(
         fmt::format("the text is version {}, not {}", kTextVersion, version));
   }
   return WriteStateFile(
       FileIn(state_dir),
-      fmt::format("{{\"version\":{},\"time\":\"{:%Y-%m-%dT%H:%M:%SZ}\","
-                  "\"language\":\"{}\",\"text_blake2b\":\"{}\"}}\n",
-                  version,
-                  fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
-                  kLanguage, envelope::ToHex(TextHash())));
+      fmt::format(
+          "{{\"version\":{},\"time\":\"{:%Y-%m-%dT%H:%M:%SZ}\","
+          "\"language\":\"{}\",\"text_blake2b\":\"{}\","
+          "\"checks\":{}}}\n",
+          version, fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+          kLanguage, envelope::ToHex(TextHash()), level == Level::kChecks));
 }
 
 absl::StatusOr<Consent> Read(const std::filesystem::path& state_dir) {
@@ -65,10 +66,14 @@ absl::StatusOr<Consent> Read(const std::filesystem::path& state_dir) {
   consent.time = TextOf(json, "time");
   consent.language = TextOf(json, "language");
   consent.text_blake2b = TextOf(json, "text_blake2b");
+  const auto checks = json.fields().find("checks");
+  if (checks != json.fields().end() && checks->second.bool_value()) {
+    consent.level = Level::kChecks;
+  }
   return consent;
 }
 
-absl::Status Check(const std::filesystem::path& state_dir) {
+absl::Status Check(const std::filesystem::path& state_dir, Level level) {
   const auto consent = Read(state_dir);
   if (absl::IsNotFound(consent.status())) {
     return Refuse("nobody has agreed to measure here");
@@ -79,6 +84,12 @@ absl::Status Check(const std::filesystem::path& state_dir) {
   }
   if (consent->text_blake2b != envelope::ToHex(TextHash())) {
     return Refuse("another text was agreed to");
+  }
+  if (level == Level::kChecks && consent->level != Level::kChecks) {
+    return absl::PermissionDeniedError(
+        "plan.checks: nobody has agreed to endpoint checks here; read "
+        "`taster-probe consent show`, then `taster-probe consent accept "
+        "--checks`, or take the key out");
   }
   return absl::OkStatus();
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text, version 2.
+// The text, version 3.
 #include "probe/consent/text.h"
 
 namespace taster::consent {
 namespace {
 
 constexpr std::string_view kText =
-    R"(Taster: what you agree to (version 2)
+    R"(Taster: what you agree to (version 3)
 
 WHAT THIS PROGRAM DOES
 It asks DNS servers for the addresses of the names on your target list and of
@@ -25,6 +25,16 @@ WHAT IS SENT, AND TO WHOM
 - Only when you call `taster-probe trace`: the same question many times, with
   lifetimes so short that it ends on the way, to find where a forged answer
   comes from. Routers near you are left out of what is recorded.
+- Only if you agree to that too (`taster-probe consent accept --checks`) and
+  your configuration has `checks`: connections to the addresses that were
+  answered, at most four a name and one of the control name, to see whether the
+  service is there and whose certificate it shows. Where an answer is forged,
+  these are hosts of strangers, anywhere. The name that was asked for stands
+  readable at the start of such a connection, as when you visit it. A web server
+  is asked once for its front page; with a mail server only the first words are
+  exchanged, no mail and no password. Nobody but the holder of a valid
+  certificate for the name is asked for anything. Private addresses, and your
+  own network's where this machine knows it, are never tried.
 - To the collector that your configuration names: the questions, the answers,
   their times, and a public key that stands for this probe in this network.
   Your own public address is masked in the answers before they are sent,
@@ -34,6 +44,8 @@ WHAT IS SENT, AND TO WHOM
 WHO CAN SEE IT
 - Your network operator sees the DNS questions. So does anybody on their way.
   This program does not hide them. IT IS NOT AN ANONYMITY TOOL.
+- With checks, they also see connections to the answered addresses, under the
+  names on your list, and those hosts see the address that you come from.
 - Your operator can also see that this machine talks to the collector.
 
 WHAT IS PUBLISHED, AND HOW COARSE

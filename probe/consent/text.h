@@ -9,7 +9,7 @@
 namespace taster::consent {
 
 // Raised with every change of meaning: then everybody is asked again.
-inline constexpr int kTextVersion = 2;
+inline constexpr int kTextVersion = 3;
 inline constexpr std::string_view kLanguage = "en";
 // What is typed to agree.
 inline constexpr std::string_view kConfirmation = "I understand and agree";
