@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "probe/consent/consent.h"
 #include "probe/plan/plan_options.h"
 #include "probe/uplink/uplink.h"
 
@@ -33,6 +34,11 @@ struct Config {
   // Where each key stands; absent keys are absent.
   std::map<std::string, unsigned> lines;
 
+  // What somebody must have agreed to.
+  consent::Level level() const {
+    return plan.check_ports.empty() ? consent::Level::kQuestions
+                                    : consent::Level::kChecks;
+  }
   // "CN/4134": which network's key this probe uses.
   std::string network() const { return country + "/" + std::to_string(asn); }
 };

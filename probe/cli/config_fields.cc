@@ -95,6 +95,22 @@ void ConfigFields::Take(const std::string& key,
   if (texts) *into = *texts;
 }
 
+void ConfigFields::Take(const std::string& key,
+                        std::vector<std::int64_t>* into) {
+  const auto found = values_.find(key);
+  if (found != values_.end()) {
+    const auto* empty =
+        std::get_if<std::vector<std::string>>(&found->second.value);
+    if (empty && empty->empty()) {
+      taken_.insert(key);
+      return into->clear();
+    }
+  }
+  const auto* numbers =
+      Find<std::vector<std::int64_t>>(key, "an array of whole numbers");
+  if (numbers) *into = *numbers;
+}
+
 void ConfigFields::Take(const std::string& key, std::uint64_t* into,
                         std::uint64_t least, std::uint64_t most) {
   const auto* number = Find<std::int64_t>(key, "a whole number");

@@ -25,6 +25,7 @@ class ConfigFields {
   void Take(const std::string& key, bool* into);
   void Take(const std::string& key, double* into);
   void Take(const std::string& key, std::vector<std::string>* into);
+  void Take(const std::string& key, std::vector<std::int64_t>* into);
   // A whole number between `least` and `most`.
   void Take(const std::string& key, std::uint64_t* into, std::uint64_t least,
             std::uint64_t most);

@@ -90,6 +90,22 @@ void TakeStreams(ConfigFields& fields, std::vector<plan::StreamServer>* into) {
   }
 }
 
+void TakeChecks(ConfigFields& fields, std::vector<std::uint16_t>* into) {
+  const std::string key = "plan.checks";
+  std::vector<std::int64_t> ports;
+  fields.Take(key, &ports);
+  for (const auto port : ports) {
+    const auto fits = static_cast<std::uint16_t>(port);
+    if (port < 1 || port != fits) {
+      fields.Blame(key, "has an entry that is no port");
+    } else if (std::ranges::find(*into, fits) != into->end()) {
+      fields.Blame(key, "has a port twice");
+    } else {
+      into->push_back(fits);
+    }
+  }
+}
+
 void TakeName(ConfigFields& fields, const std::string& key, dns::Name* into) {
   if (!fields.Has(key)) return;
   std::string text;
@@ -134,6 +150,7 @@ void TakePlan(ConfigFields& fields, Config* config) {
   if (fields.Has("plan.stream_ca")) {
     TakePath(fields, "plan.stream_ca", &config->stream_ca);
   }
+  TakeChecks(fields, &config->plan.check_ports);
   fields.Take("plan.rd0_twin", &config->plan.rd0_twin);
   fields.Take("plan.cd_twin", &config->plan.cd_twin);
   fields.Take("plan.plain_twin", &config->plan.plain_twin);

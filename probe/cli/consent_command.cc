@@ -16,14 +16,27 @@
 namespace taster::cli {
 namespace {
 
-ExitCode Show(bool json) {
+// What was agreed to here; "null" also where nothing is configured.
+std::string AcceptedJson(const CommonOptions& common) {
+  const auto loaded = LoadConfig(common.config);
+  const auto* config = std::get_if<Config>(&loaded);
+  if (!config) return "null";
+  const auto consent = consent::Read(config->state_dir);
+  if (!consent.ok()) return "null";
+  const bool checks = consent->level == consent::Level::kChecks;
+  return "{\"version\":" + std::to_string(consent->version) +
+         ",\"checks\":" + (checks ? "true" : "false") + "}";
+}
+
+ExitCode Show(const CommonOptions& common, bool json) {
   const std::string text(consent::Text());
   if (json) {
     std::printf(
         "{\"version\":%d,\"language\":\"%s\",\"text_blake2b\":\"%s\","
-        "\"text\":",
+        "\"accepted\":%s,\"text\":",
         consent::kTextVersion, consent::kLanguage.data(),
-        envelope::ToHex(consent::TextHash()).c_str());
+        envelope::ToHex(consent::TextHash()).c_str(),
+        AcceptedJson(common).c_str());
     std::printf("%s}\n", JsonText(text).c_str());
     return kDone;
   }
@@ -32,37 +45,45 @@ ExitCode Show(bool json) {
 }
 
 // End of input, or any other words, are a no.
-bool TypedAgreement() {
+bool TypedAgreement(bool checks) {
   std::fputs(std::string(consent::Text()).c_str(), stderr);
-  std::fprintf(stderr, "\nTo agree, type: %s\n> ",
+  std::fprintf(stderr, "\nTo agree%s, type: %s\n> ",
+               checks ? ", with checks" : ", without checks",
                consent::kConfirmation.data());
   std::string typed;
   return std::getline(std::cin, typed) && typed == consent::kConfirmation;
 }
 
-ExitCode Accept(const CommonOptions& common, const std::string& version) {
+struct AcceptOptions {
+  std::string version;
+  bool checks = false;
+};
+
+ExitCode Accept(const CommonOptions& common, const AcceptOptions& options) {
   if (const auto refusal = RefuseRoot(common)) return Refuse(*refusal);
   auto loaded = LoadConfig(common.config);
   if (auto* refusal = std::get_if<Refusal>(&loaded)) return Refuse(*refusal);
   const auto& state_dir = std::get<Config>(loaded).state_dir;
   int agreed_to = consent::kTextVersion;
-  if (!version.empty()) {
-    agreed_to = std::stoi(version);
+  if (!options.version.empty()) {
+    agreed_to = std::stoi(options.version);
   } else if (::isatty(STDIN_FILENO) == 0) {
     return Refuse({kNotPermitted,
                    "nobody is at the terminal: read `taster-probe consent "
                    "show`, then `taster-probe consent accept --version " +
                        std::to_string(consent::kTextVersion) + "`"});
-  } else if (!TypedAgreement()) {
+  } else if (!TypedAgreement(options.checks)) {
     return Refuse({kNotPermitted, "not agreed: nothing will be sent"});
   }
   auto status = consent::PrepareStateDirectory(state_dir);
   if (!status.ok()) {
     return Refuse({kBadConfiguration, std::string(status.message())});
   }
-  status = consent::Accept(state_dir, agreed_to,
-                           std::chrono::floor<std::chrono::seconds>(
-                               std::chrono::system_clock::now()));
+  status = consent::Accept(
+      state_dir, agreed_to,
+      std::chrono::floor<std::chrono::seconds>(
+          std::chrono::system_clock::now()),
+      options.checks ? consent::Level::kChecks : consent::Level::kQuestions);
   if (absl::IsInvalidArgument(status)) {
     return Refuse({kNotPermitted, std::string(status.message())});
   }
@@ -78,8 +99,11 @@ void AddShow(CLI::App* consent, Invocation* invocation) {
   auto* show = consent->add_subcommand("show", "Prints the text");
   auto json = std::make_shared<bool>(false);
   AddFlag(show, "--json", json.get(), "One JSON object");
-  show->callback(
-      [invocation, json] { invocation->run = [json] { return Show(*json); }; });
+  show->callback([invocation, json] {
+    invocation->run = [invocation, json] {
+      return Show(invocation->common, *json);
+    };
+  });
 }
 
 void AddAccept(CLI::App* consent, Invocation* invocation) {
@@ -87,13 +111,15 @@ void AddAccept(CLI::App* consent, Invocation* invocation) {
       "accept",
       "Asks for typed agreement at the terminal. Without a terminal, only "
       "--version N of the text that was read.");
-  auto version = std::make_shared<std::string>();
+  auto options = std::make_shared<AcceptOptions>();
   // This --version is the text's, not the program's.
-  accept->add_option("--version", *version, "Version that was read")
+  accept->add_option("--version", options->version, "Version that was read")
       ->check(WholeNumber(1, 1'000'000));
-  accept->callback([invocation, version] {
-    invocation->run = [invocation, version] {
-      return Accept(invocation->common, *version);
+  AddFlag(accept, "--checks", &options->checks,
+          "Agree to endpoint checks too; without it they are not agreed to");
+  accept->callback([invocation, options] {
+    invocation->run = [invocation, options] {
+      return Accept(invocation->common, *options);
     };
   });
 }

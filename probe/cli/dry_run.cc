@@ -20,6 +20,8 @@ const char* KindText(capture::ServerKind kind) {
       return "recursive";
     case capture::ServerKind::kAuthoritative:
       return "authoritative";
+    case capture::ServerKind::kHost:
+      return "host";
     case capture::ServerKind::kCanary:
       break;
   }
@@ -30,9 +32,11 @@ const char* RoleText(capture::QuestionRole role) {
   switch (role) {
     case capture::QuestionRole::kTarget:
     case capture::QuestionRole::kTrace:
+    case capture::QuestionRole::kCheck:
       return "target";
     case capture::QuestionRole::kControlName:
     case capture::QuestionRole::kTraceControlName:
+    case capture::QuestionRole::kCheckControlName:
       return "control_name";
     case capture::QuestionRole::kIdentity:
       break;
@@ -84,14 +88,23 @@ void PrintQuestion(const capture::Question& question, bool json) {
 }
 
 void PrintBudget(const plan::Budget& budget, bool json) {
-  std::printf(json ? "\"budget\":{\"sets\":%" PRIu64 ",\"questions\":%" PRIu64
-                     ",\"packets\":%" PRIu64 ",\"bytes_sent\":%" PRIu64
-                     ",\"minutes\":%" PRIu64 "}"
-                   : "# %" PRIu64 " names, %" PRIu64 " questions, %" PRIu64
-                     " packets, %" PRIu64 " bytes sent, about %" PRIu64
-                     " minutes\n",
-              budget.sets, budget.questions, budget.packets, budget.bytes_sent,
-              static_cast<std::uint64_t>(budget.duration.count()));
+  const auto minutes = static_cast<std::uint64_t>(budget.duration.count());
+  if (json) {
+    std::printf("\"budget\":{\"sets\":%" PRIu64 ",\"questions\":%" PRIu64
+                ",\"checks\":%" PRIu64 ",\"packets\":%" PRIu64
+                ",\"bytes_sent\":%" PRIu64 ",\"minutes\":%" PRIu64 "}",
+                budget.sets, budget.questions, budget.checks, budget.packets,
+                budget.bytes_sent, minutes);
+    return;
+  }
+  std::printf("# %" PRIu64 " names, %" PRIu64 " questions, ", budget.sets,
+              budget.questions);
+  if (budget.checks > 0) {
+    std::printf("up to %" PRIu64 " endpoint checks, ", budget.checks);
+  }
+  std::printf("%" PRIu64 " packets, %" PRIu64 " bytes sent, about %" PRIu64
+              " minutes\n",
+              budget.packets, budget.bytes_sent, minutes);
 }
 
 // Stops when nobody reads any more.

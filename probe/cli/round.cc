@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLongestTurn{50};
 // Other engines' sockets are looked at this often while they have queries open.
 constexpr milliseconds kBesideTurn{2};
+// Sets that wait for their checks are kept in memory.
+constexpr std::size_t kMostWaiting = 64;
 
 }  // namespace
 
@@ -75,6 +77,9 @@ absl::Status Round::Ask(const capture::Question& question) {
       continue;
     }
     const auto token = parts_.recorder->Expect(question);
+    const bool noted =
+        parts_.answered && question.service == capture::Service::kDns;
+    if (noted) parts_.answered->Expect(token, question);
     if (Put(question, token)) {
       parts_.pacer->Sent(question.server.address, now);
       // At high rates several leave together; sockets must be read anyway.
@@ -82,6 +87,7 @@ absl::Status Round::Ask(const capture::Question& question) {
                                             : Turn(milliseconds(0));
     }
     parts_.recorder->Withdraw(token);
+    if (noted) parts_.answered->Withdraw(token);
     if (auto status = Turn(kBesideTurn); !status.ok()) return status;
   }
   return absl::OkStatus();
@@ -91,7 +97,38 @@ absl::Status Round::AskSet(const plan::QuestionSet& set) {
   for (const auto& question : set.questions) {
     if (auto status = Ask(question); !status.ok()) return status;
   }
-  parts_.recorder->EndSet(set.index);
+  if (!parts_.answered) {
+    parts_.recorder->EndSet(set.index);
+    return absl::OkStatus();
+  }
+  parts_.answered->EndQuestions(set.index);
+  return AskChecks();
+}
+
+absl::Status Round::AskChecks() {
+  while (parts_.answered) {
+    const auto answers = parts_.answered->TakeReady();
+    if (!answers) break;
+    // A signal says that nothing new is to begin.
+    if (!Finishing()) {
+      for (const auto& check : parts_.check_plan->Choose(
+               *answers, parts_.check_ledger, plan::Instant::clock::now(),
+               *parts_.rng)) {
+        if (auto status = Ask(check); !status.ok()) return status;
+      }
+    }
+    parts_.recorder->EndSet(answers->set);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Round::AwaitChecks() {
+  while (parts_.answered && parts_.answered->waiting() >= kMostWaiting &&
+         !Finishing()) {
+    auto status = Turn(kLongestTurn);
+    if (status.ok()) status = AskChecks();
+    if (!status.ok()) return status;
+  }
   return absl::OkStatus();
 }
 
@@ -104,7 +141,9 @@ void Round::CancelAll() {
 absl::Status Round::Drain() {
   while (open_queries() > 0) {
     if (Aborting()) CancelAll();
-    if (auto status = Turn(kLongestTurn); !status.ok()) return status;
+    auto status = Turn(kLongestTurn);
+    if (status.ok()) status = AskChecks();
+    if (!status.ok()) return status;
   }
   return parts_.recorder->Flush();
 }
@@ -112,6 +151,7 @@ absl::Status Round::Drain() {
 absl::Status Round::Run() {
   bool full = false;
   for (const auto& name : names_) {
+    if (auto status = AwaitChecks(); !status.ok()) return status;
     full = parts_.spool_full();
     if (full || Finishing()) break;
     const auto set = plan::ExpandTarget(

@@ -10,7 +10,10 @@
 #include "probe/capture/stream_lookup.h"
 #include "probe/capture/system_lookup.h"
 #include "probe/capture/udp_capture.h"
+#include "probe/cli/answered.h"
 #include "probe/cli/progress.h"
+#include "probe/plan/check_ledger.h"
+#include "probe/plan/check_plan.h"
 #include "probe/plan/expand.h"
 #include "probe/plan/pacer.h"
 #include "probe/record/recorder.h"
@@ -26,6 +29,10 @@ struct RoundParts {
   plan::Pacer* pacer;
   plan::Rng* rng;
   Progress* progress;
+  // What tells the checks; null: there are none. The engines' witness.
+  Answered* answered;
+  const plan::CheckPlan* check_plan;
+  plan::CheckLedger* check_ledger;
   // True as long as the spool has no room: no new set is begun.
   std::function<bool()> spool_full;
 };
@@ -45,6 +52,10 @@ class Round {
 
  private:
   absl::Status AskSet(const plan::QuestionSet& set);
+  // Asks the checks of the sets whose questions are over, and ends those sets.
+  absl::Status AskChecks();
+  // Waits until so few sets wait for their checks that another may begin.
+  absl::Status AwaitChecks();
   absl::Status Ask(const capture::Question& question);
   bool Put(const capture::Question& question, capture::Token token);
   // Lets the engines work for at most `patience`, and the recorder record.

@@ -76,7 +76,8 @@ std::variant<std::unique_ptr<Station>, Refusal> Station::Open(
   std::unique_ptr<Station> station(
       new Station(std::get<Config>(std::move(loaded)), edges));
   const auto& state_dir = station->config_.state_dir;
-  if (auto status = consent::Check(state_dir); !status.ok()) {
+  if (auto status = consent::Check(state_dir, station->config_.level());
+      !status.ok()) {
     return Refusal{kNotPermitted, std::string(status.message())};
   }
   if (auto status = consent::PrepareStateDirectory(state_dir); !status.ok()) {
@@ -96,7 +97,7 @@ std::variant<std::unique_ptr<Station>, Refusal> Station::Open(
 std::optional<Refusal> Station::CheckDay(
     const std::vector<dns::Name>& names) const {
   const auto per_day = plan::CapsOf(config_.plan.profile).queries_per_day;
-  const auto questions = plan::BudgetOf(config_.plan, names).questions;
+  const auto questions = plan::BudgetOf(config_.plan, names).asked();
   if (per_day == 0 || questions <= per_day) return {};
   return Refusal{kNotPermitted, "a round would have " +
                                     std::to_string(questions) +
@@ -152,7 +153,7 @@ absl::Status Station::OpenEngines(capture::Witness* witness) {
   auto capture = edges_.open_capture({.window = window}, witness);
   if (!capture.ok()) return capture.status();
   capture_ = *std::move(capture);
-  if (!config_.plan.streams.empty()) {
+  if (!config_.plan.streams.empty() || !config_.plan.check_ports.empty()) {
     auto streams = edges_.open_streams(
         {.window = window, .ca_file = config_.stream_ca.string()}, witness);
     if (!streams.ok()) return streams.status();
@@ -168,26 +169,34 @@ absl::Status Station::OpenEngines(capture::Witness* witness) {
   return absl::OkStatus();
 }
 
+absl::Status Station::BeginRound(const std::vector<dns::Name>& names) {
+  auto status = plan::CheckSetSize(config_.plan);
+  if (!status.ok()) return status;
+  return TakeAllowance(
+      config_.state_dir,
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()),
+      plan::BudgetOf(config_.plan, names).asked(),
+      plan::CapsOf(config_.plan.profile).queries_per_day);
+}
+
 absl::Status Station::Measure(const std::vector<dns::Name>& names,
                               Progress progress) {
-  const auto caps = plan::CapsOf(config_.plan.profile);
-  auto status = plan::CheckSetSize(config_.plan);
-  if (status.ok()) {
-    status = TakeAllowance(
-        config_.state_dir,
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()),
-        plan::BudgetOf(config_.plan, names).questions, caps.queries_per_day);
-  }
+  auto status = BeginRound(names);
   if (!status.ok()) return status;
+  const auto own = OwnPublicAddresses();
   record::Recorder recorder(
       spool_.get(), {.software = "taster-probe/" + std::string(kVersion),
                      .target_list = "local",
                      .window = config_.plan.window,
-                     .own_addresses = OwnPublicAddresses()});
-  if (status = OpenEngines(&recorder); !status.ok()) return status;
+                     .own_addresses = own});
+  const bool checks = !config_.plan.check_ports.empty();
+  const plan::CheckPlan check_plan(config_.plan, own);
+  Answered answered(&recorder);
+  status = checks ? OpenEngines(&answered) : OpenEngines(&recorder);
+  if (!status.ok()) return status;
   std::random_device entropy;
   plan::Rng rng((static_cast<std::uint64_t>(entropy()) << 32) | entropy());
-  plan::Pacer pacer(config_.plan.rate, caps, rng);
+  plan::Pacer pacer(config_.plan.rate, plan::CapsOf(config_.plan.profile), rng);
   Round round(config_.plan, names,
               {.capture = capture_.get(),
                .lookup = lookup_.get(),
@@ -196,6 +205,9 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
                .pacer = &pacer,
                .rng = &rng,
                .progress = &progress,
+               .answered = checks ? &answered : nullptr,
+               .check_plan = &check_plan,
+               .check_ledger = &check_ledger_,
                .spool_full = [this] { return HasNoRoom(); }});
   status = round.Run();
   if (!status.ok()) {

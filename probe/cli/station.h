@@ -15,6 +15,7 @@
 #include "probe/cli/ladder.h"
 #include "probe/cli/progress.h"
 #include "probe/cli/sending_news.h"
+#include "probe/plan/check_ledger.h"
 #include "probe/record/recorder.h"
 #include "probe/spool/spool.h"
 #include "probe/uplink/sender.h"
@@ -79,15 +80,20 @@ class Station {
 
  private:
   Station(Config config, const Edges& edges)
-      : config_(std::move(config)), edges_(edges) {}
+      : config_(std::move(config)),
+        edges_(edges),
+        check_ledger_(plan::CapsOf(config_.plan.profile).check_rest) {}
 
   // No set is begun: what is still open then would find no room.
   bool HasNoRoom();
+  // Whether a round over `names` may begin: takes it out of the day's cap.
+  absl::Status BeginRound(const std::vector<dns::Name>& names);
   void AddCounts(const record::RecorderCounts& counts);
   absl::Status OpenEngines(capture::Witness* witness);
 
   Config config_;
   const Edges& edges_;
+  plan::CheckLedger check_ledger_;  // Of all rounds.
   std::unique_ptr<spool::Spool> spool_;
   record::RecorderCounts counts_;  // Of all rounds so far.
   std::unique_ptr<capture::UdpCapture> capture_;

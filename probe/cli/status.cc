@@ -84,7 +84,7 @@ ExitCode Status(const CommonOptions& common, bool json) {
     spool->max_bytes = config.spool_bytes;
   }
   if (!spool.ok()) return Refuse(SpoolRefusal(spool.status()));
-  const auto consent = consent::Check(config.state_dir);
+  const auto consent = consent::Check(config.state_dir, config.level());
   if (json) {
     PrintJson(config, consent, *spool);
   } else {

@@ -98,12 +98,20 @@ absl::Status CheckBytes(std::string_view text) {
 
 TomlValue ArrayOf(const toml::array& array) {
   std::vector<std::string> texts;
+  std::vector<std::int64_t> numbers;
   for (const auto& item : array) {
-    const auto* text = item.as_string();
-    if (!text) return {.line = 0, .value = OtherKind{}};
-    texts.push_back(text->get());
+    if (const auto* text = item.as_string()) texts.push_back(text->get());
+    if (const auto* number = item.as_integer()) {
+      numbers.push_back(number->get());
+    }
   }
-  return {.line = 0, .value = std::move(texts)};
+  if (texts.size() == array.size()) {
+    return {.line = 0, .value = std::move(texts)};
+  }
+  if (numbers.size() == array.size()) {
+    return {.line = 0, .value = std::move(numbers)};
+  }
+  return {.line = 0, .value = OtherKind{}};
 }
 
 TomlValue ValueOf(const toml::node& node) {

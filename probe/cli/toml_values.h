@@ -13,7 +13,7 @@
 
 namespace taster::cli {
 
-// A table or array that holds anything but text.
+// A table, or an array that holds anything but text alone or numbers alone.
 struct OtherKind {
   bool is_table = false;
 };
@@ -21,11 +21,12 @@ struct OtherKind {
 struct TomlValue {
   unsigned line = 0;
   std::variant<OtherKind, std::string, std::int64_t, double, bool,
-               std::vector<std::string>>
+               std::vector<std::string>, std::vector<std::int64_t>>
       value;
 };
 
-// By dotted path, such as "plan.rate". Tables have an entry of their own.
+// An empty array is one of text. By dotted path, such as "plan.rate". Tables
+// have an entry of their own.
 using TomlValues = std::map<std::string, TomlValue>;
 
 // InvalidArgument with "line N: ..." for what is not TOML, and for what TOML

@@ -38,13 +38,13 @@ TEST_F(CommandsTest, NothingIsSentBeforeConsent) {
 }
 
 TEST_F(CommandsTest, ConsentIsNeverGivenByAccident) {
-  EXPECT_EQ(Run({"consent", "accept", "--version", "3"}), kNotPermitted);
+  EXPECT_EQ(Run({"consent", "accept", "--version", "4"}), kNotPermitted);
   EXPECT_EQ(Run({"consent", "accept", "--version", "1e0"}), kUsage);
   EXPECT_EQ(Run({"consent", "accept", "--yes"}), kUsage);
   // Standard input is no terminal here.
   if (::isatty(STDIN_FILENO) == 0) {
     EXPECT_EQ(Run({"consent", "accept"}), kNotPermitted);
-    EXPECT_THAT(err_, HasSubstr("--version 2"));
+    EXPECT_THAT(err_, HasSubstr("--version 3"));
   }
   EXPECT_FALSE(consent::Check(home_.state_dir()).ok());
   Agree();

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "proto/dns/query_builder.h"
 
@@ -26,17 +28,18 @@ class Answerer {
         std::chrono::system_clock::now());
     witness_->OnSent(token, {.query = sent, .source_port = 4711, .time = now});
     query[2] |= 0x80;
+    const auto reply = ReplyOf(question, sent);
     const bool answers = !world_->answers || world_->answers(question);
     if (answers) {
-      witness_->OnArrived(token,
-                          {.message = sent,
-                           .original_size = static_cast<std::uint32_t>(size),
-                           .offset = std::chrono::milliseconds(1),
-                           .source = question.server,
-                           .ip_ttl = {},
-                           .dont_fragment = {},
-                           .ip_id_zero = {},
-                           .matches = true});
+      witness_->OnArrived(
+          token, {.message = reply,
+                  .original_size = static_cast<std::uint32_t>(reply.size()),
+                  .offset = std::chrono::milliseconds(1),
+                  .source = question.server,
+                  .ip_ttl = {},
+                  .dont_fragment = {},
+                  .ip_id_zero = {},
+                  .matches = true});
     }
     open_.push_back({token, world_->turns_open, answers});
     ++world_->asked;
@@ -65,6 +68,22 @@ class Answerer {
     int turns;
     bool answered;
   };
+  // The question, and the address behind it where there is one.
+  std::vector<std::uint8_t> ReplyOf(const capture::Question& question,
+                                    std::span<const std::uint8_t> query) const {
+    std::vector<std::uint8_t> reply(query.begin(), query.end());
+    if (!world_->address) return reply;
+    reply.resize(12 + question.qname.wire().size() + 4);
+    reply[7] = 1;   // ANCOUNT
+    reply[11] = 0;  // ARCOUNT
+    const bool v4 = world_->address->is_v4();
+    const auto rdata = world_->address->bytes();
+    reply.insert(reply.end(),
+                 {0xc0, 12, 0, static_cast<std::uint8_t>(v4 ? 1 : 28), 0, 1, 0,
+                  0, 0, 60, 0, static_cast<std::uint8_t>(rdata.size())});
+    reply.insert(reply.end(), rdata.begin(), rdata.end());
+    return reply;
+  }
   void Close(capture::Outcome outcome) {
     const auto token = open_.front().token;
     open_.pop_front();
@@ -114,6 +133,38 @@ class FakeLookup final : public capture::SystemLookup {
   Answerer answerer_;
 };
 
+// Serves what it is asked to check.
+class FakeStreams final : public capture::StreamLookup {
+ public:
+  FakeStreams(World* world, capture::Witness* witness)
+      : world_(world), witness_(witness) {}
+  bool Ask(const capture::Question& question, capture::Token token) override {
+    world_->streamed.push_back(question);
+    open_.push_back(token);
+    if (world_->on_check) world_->on_check(world_->streamed.size());
+    return true;
+  }
+  absl::Status Run(std::chrono::milliseconds) override {
+    Close(capture::Outcome::kServed);
+    return absl::OkStatus();
+  }
+  std::size_t open_queries() const override { return open_.size(); }
+  void CancelAll() override { Close(capture::Outcome::kCancelled); }
+
+ private:
+  void Close(capture::Outcome outcome) {
+    for (const auto token : std::exchange(open_, {})) {
+      witness_->OnSent(token, {.query = {}, .source_port = 1, .time = {}});
+      witness_->OnStream(token, {});
+      witness_->OnClosed(token, outcome, 0);
+    }
+  }
+
+  World* world_;
+  capture::Witness* witness_;
+  std::vector<capture::Token> open_;
+};
+
 }  // namespace
 
 Edges FakeEdges(World* world) {
@@ -124,6 +175,10 @@ Edges FakeEdges(World* world) {
   };
   edges.open_lookup = [world](const auto&, capture::Witness* witness) {
     return std::make_unique<FakeLookup>(world, witness);
+  };
+  edges.open_streams = [world](const auto&, capture::Witness* witness) {
+    ++world->streams_opened;
+    return std::make_unique<FakeStreams>(world, witness);
   };
   edges.open_uplink = [world](uplink::UplinkOptions options) {
     ++world->uplinks_opened;

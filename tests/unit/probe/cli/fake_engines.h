@@ -4,6 +4,8 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "probe/cli/edges.h"
 #include "tests/unit/probe/uplink/test_collector.h"
@@ -19,6 +21,12 @@ struct World {
   int turns_open = 2;
   // Which questions draw a reply; empty: all.
   std::function<bool(const capture::Question&)> answers;
+  // What a reply says the address is; nullopt: a reply without answer.
+  std::optional<net::IpAddress> address;
+  // Questions that reached the engine of connections; those are served.
+  std::vector<capture::Question> streamed;
+  int streams_opened = 0;
+  std::function<void(std::size_t)> on_check;
   // Called with each question that is asked.
   std::function<void(std::size_t)> on_ask;
   uplink::TestCollector* collector = nullptr;  // Null: out of reach.
