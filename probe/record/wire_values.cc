@@ -66,6 +66,7 @@ void SetStream(const capture::StreamFacts& from, v1::StreamFacts* to) {
   }
   if (from.tls_alert) to->set_tls_alert(*from.tls_alert);
   if (from.http_status) to->set_http_status(*from.http_status);
+  to->set_redirect_host(from.redirect_host);
   // A chain that is as it should be tells nothing more, and takes much room.
   if (!from.certificate_fault) return;
   to->set_certificate_fault(
