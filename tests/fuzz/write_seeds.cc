@@ -108,6 +108,28 @@ void AddStreams(Seeds* seeds) {
       settings + Frame(7, 0, 0, std::string("\0\0\0\0\0\0\0\0", 8)));
 }
 
+void AddTalks(Seeds* seeds) {
+  // The service, by its place in the target, and the bytes before TLS.
+  const auto add = [&](const char* name, char service, const std::string& clear,
+                       const std::string& inside) {
+    (*seeds)[std::string("fuzz_endpoint_talk/") + name] =
+        std::string{service, static_cast<char>(clear.size())} + clear + inside;
+  };
+  add("web", 0, "", "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n<html>");
+  add("web_elsewhere", 0, "",
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 302 Found\r\n"
+      "Location: http://user@[2001:db8::1]:80/x?y\r\n\r\n");
+  add("web_page", 0, "", "<html>blocked</html>\n");
+  add("smtps", 1, "", "220-mx.example\r\n220 ESMTP\r\n");
+  add("imaps", 2, "", "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+  add("pop3s", 3, "", "-ERR busy\r\n");
+  add("smtp", 4, "220 mx\r\n250-mx\r\n250-SIZE 9\r\n250 STARTTLS\r\n220 go\r\n",
+      "");
+  add("smtp_stripped", 4, "220 mx\r\n250-mx\r\n250 XXXXXXXX\r\n", "");
+  add("imap", 5, "* OK hi\r\n* 1 EXISTS\r\na1 OK go\r\n", "");
+  add("pop3_injected", 6, "+OK hi\r\n+OK go\r\n+OK in\r\n", "");
+}
+
 std::string MakeBatch(const envelope::BatchId& id) {
   v1::Batch batch;
   batch.set_batch_id(std::string(id.bytes.begin(), id.bytes.end()));
@@ -198,6 +220,7 @@ int main(int argc, char** argv) {
   taster::AddMessages(&seeds);
   taster::AddNames(&seeds);
   taster::AddStreams(&seeds);
+  taster::AddTalks(&seeds);
   taster::AddRequests(&seeds);
   taster::exchange::AddSeeds(&seeds);
   if (argc > 2 && std::string_view(argv[2]) == "--check") {
