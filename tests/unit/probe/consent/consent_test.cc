@@ -47,6 +47,36 @@ TEST(Consent, OtherVersionCannotBeAccepted) {
   EXPECT_FALSE(Check(scratch.path()).ok());
 }
 
+TEST(Consent, ChecksAreALevelOfTheirOwn) {
+  const ScratchDirectory scratch;
+  ASSERT_TRUE(Accept(scratch.path(), kTextVersion, kNow).ok());
+  EXPECT_EQ(Read(scratch.path())->level, Level::kQuestions);
+  const auto status = Check(scratch.path(), Level::kChecks);
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("consent accept --checks"));
+  ASSERT_TRUE(Accept(scratch.path(), kTextVersion, kNow, Level::kChecks).ok());
+  EXPECT_EQ(Read(scratch.path())->level, Level::kChecks);
+  EXPECT_TRUE(Check(scratch.path(), Level::kChecks).ok());
+  EXPECT_TRUE(Check(scratch.path()).ok());
+  ASSERT_TRUE(Accept(scratch.path(), kTextVersion, kNow).ok());
+  EXPECT_FALSE(Check(scratch.path(), Level::kChecks).ok());
+}
+
+TEST(Consent, OnlyTrueIsAnAgreementToChecks) {
+  const ScratchDirectory scratch;
+  const std::string hash = envelope::ToHex(TextHash());
+  for (const auto* checks : {"false", "1", "\"true\"", "null", "{}"}) {
+    ASSERT_TRUE(WriteStateFile(scratch.path() / "consent.json",
+                               "{\"version\":" + std::to_string(kTextVersion) +
+                                   ",\"text_blake2b\":\"" + hash +
+                                   "\",\"checks\":" + checks + "}")
+                    .ok());
+    EXPECT_TRUE(Check(scratch.path()).ok()) << checks;
+    EXPECT_FALSE(Check(scratch.path(), Level::kChecks).ok()) << checks;
+  }
+}
+
 class ConsentFile : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ConsentFile, ThatDoesNotFitMeansNo) {
@@ -74,10 +104,10 @@ TEST(Consent, TruncatedOrNulFilledFileMeansNo) {
 
 TEST(Consent, TextSaysWhatPeopleMustKnow) {
   const std::string text(Text());
-  for (const auto* said :
-       {"WHAT IS SENT", "TO WHOM", "network operator sees", "NOT AN ANONYMITY",
-        "WHAT IS PUBLISHED", "country", "(AS)", "THE RISK", "law",
-        "HOW TO STOP AND DELETE", "dry-run"}) {
+  for (const auto* said : {"WHAT IS SENT", "TO WHOM", "network operator sees",
+                           "NOT AN ANONYMITY", "WHAT IS PUBLISHED", "country",
+                           "(AS)", "THE RISK", "law", "HOW TO STOP AND DELETE",
+                           "dry-run", "consent accept --checks", "strangers"}) {
     EXPECT_THAT(text, HasSubstr(said));
   }
 }
