@@ -6,8 +6,11 @@
 #include <cstdio>
 #include <vector>
 
+#include "collector/explain/check_story.h"
+#include "collector/explain/places.h"
 #include "collector/explain/prose.h"
 #include "collector/explain/words.h"
+#include "collector/judge/check.h"
 #include "collector/judge/rule.h"
 #include "proto/dns/presentation.h"
 
@@ -24,19 +27,6 @@ std::string Milliseconds(std::chrono::microseconds offset) {
   return text;
 }
 
-// "31.13.94.37 (AS32934, Facebook)".
-std::string AddressText(const Told& told, const net::IpAddress& address) {
-  std::string text = address.ToString();
-  const auto origin = told.set.reference->origin_as.Find(address);
-  if (!origin) return text;
-  text += " (AS" + std::to_string(*origin);
-  if (told.owner) {
-    const std::string_view owner = told.owner(*origin);
-    if (!owner.empty()) text += ", " + std::string(owner);
-  }
-  return text + ")";
-}
-
 template <typename Addresses, typename Get>
 std::string AddressList(const Told& told, const Addresses& addresses, Get get) {
   std::vector<std::string> items;
@@ -51,25 +41,11 @@ std::string AddressList(const Told& told, const Addresses& addresses, Get get) {
   return Listed(items);
 }
 
-// Without the root's dot, which is not how people write names.
-std::string NameText(const dns::Name& name) {
-  std::string text = name.ToText();
-  if (text.size() > 1 && text.ends_with('.')) text.pop_back();
-  return text;
-}
-
 std::string ServerText(const judge::Asked& asked) {
   const std::string kind(ToText(asked.server_kind));
   if (!asked.server) return kind;
   const std::string address = asked.server->ToString();
   return address + ", " + kind + ",";
-}
-
-std::string Where(const judge::Network& network) {
-  std::string text = network.country.empty() ? "an unknown country"
-                                             : "country " + network.country;
-  if (network.asn != 0) text += ", network AS" + std::to_string(network.asn);
-  return text;
 }
 
 std::string Question(const Told& told) {
@@ -231,10 +207,13 @@ std::string SetText(const Told& told) {
 std::string Story(const Told& told) {
   const judge::MeasurementVerdict& verdict =
       told.verdict.measurements[told.index];
-  std::string text = Wrapped("", Question(told));
-  text += Wrapped("", Replies(told));
-  text += Wrapped("", ControlText(told));
-  text += "\n" + Wrapped("Verdict  ", VerdictText(verdict));
+  const bool check = judge::IsCheck(told.set.asked[told.index]);
+  std::string text = check ? CheckStory(told)
+                           : Wrapped("", Question(told)) +
+                                 Wrapped("", Replies(told)) +
+                                 Wrapped("", ControlText(told));
+  text += "\n" + Wrapped("Verdict  ",
+                         check ? CheckVerdict(told) : VerdictText(verdict));
   const std::string grounds = Grounds(verdict);
   if (!grounds.empty()) text += "Because\n" + grounds;
   if (told.set.asked.size() > 1) text += Wrapped("The set  ", SetText(told));

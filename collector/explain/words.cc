@@ -55,6 +55,8 @@ std::string_view ToText(judge::Outcome outcome) {
       return "certificate not valid";
     case judge::Outcome::kHttp:
       return "HTTP error";
+    case judge::Outcome::kServed:
+      return "served";
   }
   return "unknown";
 }
@@ -69,6 +71,8 @@ std::string_view ToText(judge::ServerKind kind) {
       return "an authoritative server";
     case judge::ServerKind::kCanary:
       return "a silent canary, which runs no DNS";
+    case judge::ServerKind::kHost:
+      return "an answered host";
   }
   return "unknown";
 }

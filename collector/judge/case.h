@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "collector/judge/control.h"
@@ -29,12 +30,17 @@ enum class QuestionRole : std::uint8_t {
   // Steps of a TTL-limited series, for the target and for the control name.
   kTrace = 4,
   kTraceControlName = 5,
+  // Connections to answered addresses, as a client of the target and of the
+  // control name makes them.
+  kCheck = 6,
+  kCheckControlName = 7,
 };
 enum class ServerKind : std::uint8_t {
   kSystem = 1,
   kRecursive = 2,
   kAuthoritative = 3,
   kCanary = 4,
+  kHost = 5,  // An answered address: of checks only.
 };
 enum class Transport : std::uint8_t {
   kUdp = 1,
@@ -60,6 +66,16 @@ enum class Outcome : std::uint8_t {
   kTlsFailed = 14,
   kCertificate = 15,
   kHttp = 16,
+  kServed = 17,  // Of checks: the service answered, as the name's own.
+};
+
+// What a connection showed of the service behind it. Of checks only.
+struct Service {
+  bool connected = false;  // TCP stood.
+  std::optional<std::uint16_t> http_status{};
+  std::string redirect_host{};  // As told; empty: nowhere else.
+  // Registrable domain of it where that is not the name's own; else empty.
+  std::string redirect_domain{};
 };
 
 // One question as it was asked, and what came back.
@@ -79,6 +95,7 @@ struct Asked {
   // address, or no TLS.
   dns::Name server_name;
   Outcome outcome = Outcome::kTimeout;
+  Service service;
   std::vector<Observation> replies;  // In order of arrival.
   // nullptr: no control for this name and type. Never null "because empty".
   std::shared_ptr<const Control> control;

@@ -2,13 +2,27 @@
 // What the free Internet says of one name and type.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "proto/net/ip_address.h"
 
 namespace taster::judge {
+
+// What control probes found at an address of the name, as its clients.
+struct FreeCheck {
+  net::IpAddress address;
+  std::uint16_t port = 0;
+  // The service answered behind a certificate of the name's; else it had none.
+  bool served = false;
+  std::optional<std::uint16_t> http_status;
+  std::string redirect_domain;  // As Service has it.
+
+  friend auto operator<=>(const FreeCheck&, const FreeCheck&) = default;
+};
 
 // Everything that control probes saw for a name and type within the retention.
 // A case holds an absent Control when nobody asked, or when every control
@@ -26,6 +40,7 @@ struct Control {
   std::optional<std::uint32_t> highest_ttl;
   // The addresses, or the absence of any, were validated by DNSSEC to the root.
   bool authenticated = false;
+  std::vector<FreeCheck> checks;  // Sorted, distinct.
 };
 
 }  // namespace taster::judge

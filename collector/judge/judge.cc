@@ -6,6 +6,7 @@
 
 #include "collector/judge/agreement.h"
 #include "collector/judge/attribute.h"
+#include "collector/judge/check.h"
 #include "collector/judge/explain.h"
 #include "collector/judge/failure.h"
 #include "collector/judge/reply_facts.h"
@@ -85,7 +86,8 @@ void ConcludeMeasurement(const Case& set, const Asked& asked,
     if (verdict->injector.empty()) verdict->injector = reply.injector;
   }
   if (!usable) {
-    const Failure failure = ExplainFailure(set, asked);
+    const Failure failure =
+        IsCheck(asked) ? ExplainCheck(set, asked) : ExplainFailure(set, asked);
     verdict->verdict = failure.verdict;
     verdict->mechanism = failure.mechanism;
     return;
@@ -99,12 +101,16 @@ void ConcludeMeasurement(const Case& set, const Asked& asked,
 // True iff a measurement has a say in its set. Silence is what a canary
 // should give, a query that never got there tells nothing, and a recursive
 // resolver that was told not to recurse owes no answer, and encrypted DNS that
-// fails for every name says nothing of this one: none of them takes anything
-// from what the others show.
+// fails for every name says nothing of this one, nor does a check of an address
+// that nobody else has checked: none of them takes anything from what the
+// others show.
 bool HasSay(const Case& set, const Asked& asked,
             const MeasurementVerdict& verdict) {
-  if (asked.role != QuestionRole::kTarget) return false;
+  const bool of_target =
+      asked.role == QuestionRole::kTarget || asked.role == QuestionRole::kCheck;
+  if (!of_target) return false;
   if (verdict.verdict != Class::kInsufficient) return true;
+  if (IsCheck(asked)) return false;
   if (FailsForEveryName(set, asked)) return false;
   const bool answered = asked.outcome == Outcome::kResponse;
   if (asked.server_kind == ServerKind::kCanary && !answered) return false;

@@ -61,6 +61,7 @@ bool WasSilent(const Asked& asked) {
     case Outcome::kTtlExceeded:
     case Outcome::kSendFailed:
     case Outcome::kCancelled:
+    case Outcome::kServed:
       break;
   }
   return false;

@@ -34,12 +34,15 @@ const std::map<std::string, QuestionRole> kRoles = {
     {"control", QuestionRole::kControlName},
     {"identity", QuestionRole::kIdentity},
     {"trace", QuestionRole::kTrace},
-    {"trace_control_name", QuestionRole::kTraceControlName}};
+    {"trace_control_name", QuestionRole::kTraceControlName},
+    {"check", QuestionRole::kCheck},
+    {"check_control_name", QuestionRole::kCheckControlName}};
 const std::map<std::string, ServerKind> kKinds = {
     {"system", ServerKind::kSystem},
     {"recursive", ServerKind::kRecursive},
     {"authoritative", ServerKind::kAuthoritative},
-    {"canary", ServerKind::kCanary}};
+    {"canary", ServerKind::kCanary},
+    {"host", ServerKind::kHost}};
 const std::map<std::string, Transport> kTransports = {
     {"udp", Transport::kUdp},
     {"tcp", Transport::kTcp},
@@ -58,7 +61,8 @@ const std::map<std::string, Outcome> kOutcomes = {
     {"tls_alert", Outcome::kTlsAlert},
     {"tls_failed", Outcome::kTlsFailed},
     {"certificate", Outcome::kCertificate},
-    {"http", Outcome::kHttp}};
+    {"http", Outcome::kHttp},
+    {"served", Outcome::kServed}};
 const std::map<std::string, Status> kStatuses = {
     {"fired", Status::kFired},
     {"clear", Status::kClear},
@@ -110,6 +114,13 @@ class CaseParser {
     one.asked.outcome = EnumOf(words, kOutcomes).value_or(Outcome::kTimeout);
     one.asked.server_name =
         dns::Name::Parse(ValueOf(words, "sni")).value_or(dns::Name());
+    Service& service = one.asked.service;
+    service.connected = Holds(words, "connected") || Holds(words, "served");
+    if (!ValueOf(words, "status").empty()) {
+      service.http_status = Number16(words, "status", 0);
+    }
+    service.redirect_host = ValueOf(words, "redirect");
+    service.redirect_domain = service.redirect_host;
     for (const std::string& word : words) {
       if (!word.starts_with("@")) continue;
       one.asked.server = net::Endpoint::Parse(word.substr(1), kDnsPort);

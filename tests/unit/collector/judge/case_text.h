@@ -11,7 +11,8 @@
 //
 // `control` may have ttl=SECONDS (of its records) and `secure`. `ask` may be
 // for a target, a control or an identity, and end in `edns`, `class=CH`,
-// sni=NAME or an outcome such as `prohibited`; with no reply it timed out.
+// sni=NAME or an outcome such as `prohibited`; with no reply it timed out. A
+// `check` is at a `host`, and may have `connected`, status= and redirect=.
 // `reply` may have from=, id=, question=, qtype=, `edns`, ede=CODE,CODE,
 // cut=BYTES and append=HEX. `want` is about the reply above it. What follows
 // '#' is for people. Further lines say what is known:
@@ -24,6 +25,8 @@
 //   injector gfw-x CN        (where it stands)
 //   resolver 223.5.5.5 CN    (from where it answers)
 //   endpoint 192.0.2.7 443 www.example.com. invalid [control]
+//   served www.example.com. 192.0.2.7 443 [status=200] [redirect=example.net]
+//                            (clients in free networks; or unserved)
 //   nat64 2001:db8:64::/96
 //
 // Pools and fingerprints are the project's seeds; origin AS of controls and of

@@ -30,33 +30,8 @@ std::string WordAt(const WordList& words, std::size_t index) {
   return index < words.size() ? words[index] : "";
 }
 
-template <typename List>
-void SortDistinct(List* list) {
-  std::ranges::sort(*list);
-  const auto rest = std::ranges::unique(*list);
-  list->erase(rest.begin(), rest.end());
-}
-
-// Fills in who announces the control's addresses.
-void Own(const Reference& reference, Control* control) {
-  SortDistinct(&control->addresses);
-  for (const net::IpAddress& address : control->addresses) {
-    const auto asn = reference.origin_as.Find(address);
-    if (asn) control->origin_as.push_back(*asn);
-  }
-  SortDistinct(&control->origin_as);
-}
-
-void Join(const Control& one, Control* all) {
-  all->addresses.insert(all->addresses.end(), one.addresses.begin(),
-                        one.addresses.end());
-  all->saw_nodata |= one.saw_nodata;
-  all->saw_nxdomain |= one.saw_nxdomain;
-  all->vantages = std::max(all->vantages, one.vantages);
-  all->authenticated |= one.authenticated;
-  if (one.highest_ttl) {
-    all->highest_ttl = std::max(all->highest_ttl.value_or(0), *one.highest_ttl);
-  }
+std::uint16_t Short(const std::string& text) {
+  return static_cast<std::uint16_t>(std::stoul(text));
 }
 
 }  // namespace
@@ -74,6 +49,7 @@ const std::map<std::string, KnownText::Taker>& KnownText::Takers() {
       {"injector", &KnownText::TakeHome},
       {"resolver", &KnownText::TakeHome},
       {"endpoint", &KnownText::TakeEndpoint},
+      {"served", &KnownText::TakeServed},
       {"nat64", &KnownText::TakeNat64}};
   return takers;
 }
@@ -104,25 +80,6 @@ bool KnownText::TakePrefix(const WordList& words) {
   if (!prefix || words.size() != 3) return false;
   prefixes_.push_back(
       {{*prefix, static_cast<std::uint32_t>(std::stoul(words[2]))}, ""});
-  return true;
-}
-
-bool KnownText::TakeControl(const WordList& words) {
-  const auto qname = dns::Name::Parse(WordAt(words, 1));
-  if (!qname || words.size() < 4) return false;
-  auto control = std::make_shared<Control>();
-  control->saw_nodata = Holds(words, "nodata");
-  control->saw_nxdomain = Holds(words, "nxdomain");
-  control->authenticated = Holds(words, "secure");
-  control->vantages = NumberOf(words, "vantages", 1);
-  if (!ValueOf(words, "ttl").empty()) {
-    control->highest_ttl = NumberOf(words, "ttl", 0);
-  }
-  for (std::size_t i = 3; i < words.size(); ++i) {
-    const auto address = net::IpAddress::Parse(words[i]);
-    if (address) control->addresses.push_back(*address);
-  }
-  controls_[{*qname, dns::TypeFromText(words[2])}] = std::move(control);
   return true;
 }
 
@@ -197,9 +154,8 @@ bool KnownText::TakeEndpoint(const WordList& words) {
   const auto name = dns::Name::Parse(WordAt(words, 3));
   const auto result = EnumOf(words, kResults);
   if (!address || !name || !result) return false;
-  known_.endpoints.push_back({*address,
-                              static_cast<std::uint16_t>(std::stoul(words[2])),
-                              *name, Holds(words, "control"), *result});
+  known_.endpoints.push_back(
+      {*address, Short(words[2]), *name, Holds(words, "control"), *result});
   return true;
 }
 
@@ -236,14 +192,6 @@ void KnownText::AddTo(Reference* reference) const {
   }
 }
 
-void KnownText::JoinControls() {
-  for (const auto& [key, control] : controls_) {
-    auto& whole = name_controls_[key.first];
-    if (whole == nullptr) whole = std::make_shared<Control>();
-    Join(*control, whole.get());
-  }
-}
-
 std::shared_ptr<const Reference> KnownText::Finish() {
   static const auto seeds = reference::ReadSeedFiles("schema/seed");
   if (!seeds.ok()) return nullptr;
@@ -251,9 +199,7 @@ std::shared_ptr<const Reference> KnownText::Finish() {
   if (!built.ok()) return nullptr;
   auto reference = std::make_shared<Reference>(std::move(built).value());
   AddTo(reference.get());
-  JoinControls();
-  for (auto& [key, control] : controls_) Own(*reference, control.get());
-  for (auto& [key, control] : name_controls_) Own(*reference, control.get());
+  JoinControls(*reference);
   for (auto& [name, context] : contexts_) {
     for (DrawnForgery& drawn : context->drawn) {
       drawn.owner = reference->origin_as.Find(drawn.address).value_or(0);

@@ -47,10 +47,12 @@ class KnownText {
   bool TakeListed(const WordList& words);
   bool TakeHome(const WordList& words);
   bool TakeEndpoint(const WordList& words);
+  bool TakeServed(const WordList& words);
   bool TakeNat64(const WordList& words);
 
   void AddTo(Reference* reference) const;
-  void JoinControls();
+  // Of a name from all its types, with who announces their addresses.
+  void JoinControls(const Reference& reference);
 
   Case known_;  // Date, network, endpoints and translation prefix only.
   std::vector<reference::PrefixRow> prefixes_;
@@ -58,6 +60,7 @@ class KnownText {
   std::map<std::pair<dns::Name, std::uint16_t>, std::shared_ptr<Control>>
       controls_;
   std::map<dns::Name, std::shared_ptr<Control>> name_controls_;
+  std::map<dns::Name, std::vector<FreeCheck>> checks_;
   std::map<dns::Name, std::shared_ptr<NameContext>> contexts_;
 };
 

@@ -169,8 +169,11 @@ std::string RenderStory(const Case& subject) {
   std::size_t index = 0;
   for (std::size_t i = subject.asked.size(); i-- > 0;) {
     const MeasurementVerdict& one = verdict.measurements[i];
-    if (subject.asked[i].role == QuestionRole::kTarget &&
-        one.verdict == verdict.verdict && one.mechanism == verdict.mechanism) {
+    const QuestionRole role = subject.asked[i].role;
+    const bool of_target =
+        role == QuestionRole::kTarget || role == QuestionRole::kCheck;
+    if (of_target && one.verdict == verdict.verdict &&
+        one.mechanism == verdict.mechanism) {
       index = i;
     }
   }
