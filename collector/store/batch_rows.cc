@@ -24,7 +24,8 @@ constexpr std::array<const char*, kTables> kCopyStatements = {
     " byte_offset, byte_length, reason) FROM STDIN (FORMAT binary)",
     "COPY taster.stream (vantage_id, batch_day, batch_id, ordinal,"
     " server_name, phase, bytes_received, connect_time, handshake_time,"
-    " tls_alert, http_status, certificate_fault, certificates)"
+    " tls_alert, http_status, certificate_fault, certificates,"
+    " redirect_host)"
     " FROM STDIN (FORMAT binary)",
     "COPY taster.trace (vantage_id, batch_day, batch_id, set_ordinal,"
     " position, qname, qtype, server, server_port, steps, server_hop_low,"

@@ -30,15 +30,16 @@ constexpr char kResponses[] =
     " rr_ttl, defect, message, original_size"
     " FROM taster.response" TASTER_OF_THE_BATCHES
     " ORDER BY vantage_id, batch_id, ordinal, reply";
-constexpr char kServerNames[] =
-    "SELECT vantage_id, batch_id, ordinal, server_name"
+constexpr char kServices[] =
+    "SELECT vantage_id, batch_id, ordinal, server_name,"
+    " connect_time IS NOT NULL, http_status, redirect_host"
     " FROM taster.stream" TASTER_OF_THE_BATCHES " AND server_name <> ''";
 constexpr char kStreams[] =
     "SELECT phase, bytes_received,"
     " (extract(epoch FROM connect_time) * 1000000)::bigint,"
     " (extract(epoch FROM handshake_time) * 1000000)::bigint,"
     " tls_alert, http_status, certificate_fault,"
-    " (SELECT count(*) FROM unnest(certificates))"
+    " (SELECT count(*) FROM unnest(certificates)), redirect_host"
     " FROM taster.stream" TASTER_OF_THE_BATCHES " AND ordinal = $4";
 constexpr char kIcmpErrors[] =
     "SELECT host(offender), icmp_type, icmp_code,"
@@ -130,6 +131,7 @@ StreamRow ReadStream(const pqxx::row& row) {
   stream.http_status = ReadOptional<std::uint16_t>(row[5]);
   if (!row[6].is_null()) stream.certificate_fault = ReadOctet(row[6]);
   stream.certificates.resize(row[7].as<std::size_t>());
+  stream.redirect_host = row[8].c_str();
   return stream;
 }
 
@@ -154,12 +156,15 @@ StoredMeasurements QueryEvidence(const std::set<BatchKey>& batches,
     const auto at = stored.find({ReadKey(row), row[2].as<std::uint32_t>()});
     if (at != stored.end()) ReadResponse(row, &at->second);
   }
-  for (const pqxx::row& row : transaction->exec_params(
-           kServerNames, keys.vantages, keys.days, keys.ids)) {
+  for (const pqxx::row& row : transaction->exec_params(kServices, keys.vantages,
+                                                       keys.days, keys.ids)) {
     const auto at = stored.find({ReadKey(row), row[2].as<std::uint32_t>()});
     if (at == stored.end()) continue;
-    at->second.asked.server_name =
-        dns::Name::Parse(row[3].c_str()).value_or(dns::Name());
+    judge::Asked& asked = at->second.asked;
+    asked.server_name = dns::Name::Parse(row[3].c_str()).value_or(dns::Name());
+    asked.service = {.connected = row[4].as<bool>(),
+                     .http_status = ReadOptional<std::uint16_t>(row[5]),
+                     .redirect_host = row[6].c_str()};
   }
   return stored;
 }

@@ -110,7 +110,7 @@ void IntervalOrNull(const std::optional<std::chrono::microseconds>& value,
 void AppendStream(const BatchKey& key, const MeasurementRow& source,
                   CopyEncoder* row) {
   const StreamRow& stream = *source.stream;
-  BeginRow(key, source.asked.ordinal, 13, row);
+  BeginRow(key, source.asked.ordinal, 14, row);
   row->Text(source.asked.server_name.is_root()
                 ? std::string()
                 : source.asked.server_name.ToText());
@@ -122,6 +122,7 @@ void AppendStream(const BatchKey& key, const MeasurementRow& source,
   Int2OrNull(stream.http_status, row);
   Int2OrNull(stream.certificate_fault, row);
   row->BytesArray(stream.certificates);
+  row->Text(stream.redirect_host);
 }
 
 }  // namespace

@@ -40,7 +40,9 @@ constexpr char kSet[] =
   "COPY (SELECT s.vantage_id, s.batch_id, s.set_ordinal, s.qname,"    \
   " s.class, s.mechanism, s.injector_id, m.ordinal, m.question_role," \
   " m.qname, m.qtype, m.server, m.server_port, m.server_kind,"        \
-  " m.transport, m.query_time, m.outcome, m.query, r.reply,"          \
+  " m.transport, m.query_time, m.outcome, m.query, t.server_name,"    \
+  " t.connect_time IS NOT NULL, t.http_status, t.redirect_host,"      \
+  " r.reply,"                                                         \
   " r.arrival_offset, r.source, r.source_port, r.ip_ttl,"             \
   " r.dont_fragment, r.ip_id_zero, r.message,"
 #define TASTER_TABLES                                              \
@@ -48,6 +50,9 @@ constexpr char kSet[] =
   " ON m.batch_day = " TASTER_DAY                                  \
   " AND m.vantage_id = s.vantage_id"                               \
   " AND m.batch_id = s.batch_id AND m.set_ordinal = s.set_ordinal" \
+  " LEFT JOIN taster.stream AS t ON t.batch_day = " TASTER_DAY     \
+  " AND t.vantage_id = m.vantage_id AND t.batch_id = m.batch_id"   \
+  " AND t.ordinal = m.ordinal"                                     \
   " LEFT JOIN taster.response AS r ON r.batch_day = " TASTER_DAY   \
   " AND r.vantage_id = m.vantage_id AND r.batch_id = m.batch_id"   \
   " AND r.ordinal = m.ordinal"
@@ -153,6 +158,21 @@ class Assembler {
     measurement.query_time = row->TimestampTz();
     asked.outcome = static_cast<judge::Outcome>(row->Integer());
     measurement.query = row->Bytes();
+    ReadService(row, &asked);
+  }
+
+  // Empty but of connections.
+  static void ReadService(CopyDecoder* row, judge::Asked* asked) {
+    const std::string_view name = row->Bytes();
+    if (!name.empty()) {
+      asked->server_name = dns::Name::Parse(name).value_or(dns::Name());
+    }
+    judge::Service& service = asked->service;
+    service.connected = row->OptionalBool().value_or(false);
+    if (const auto status = row->OptionalInteger()) {
+      service.http_status = static_cast<std::uint16_t>(*status);
+    }
+    service.redirect_host = row->Bytes();
   }
 
   void ReadReply(CopyDecoder* row) {

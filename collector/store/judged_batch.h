@@ -44,6 +44,7 @@ struct StreamRow {
   std::optional<std::uint16_t> http_status;
   std::optional<std::uint8_t> certificate_fault;
   std::vector<std::string> certificates;  // DER.
+  std::string redirect_host;              // Empty: nowhere else.
 };
 
 // One measurement. `asked.replies[i]` is the dissected form of `messages[i]`.
@@ -91,13 +92,25 @@ struct TraceRow {
 
 // What a control probe's measurement says about a name.
 struct ControlRow {
-  enum class Kind : std::uint8_t { kAddress = 1, kNodata = 2, kNxdomain = 3 };
+  enum class Kind : std::uint8_t {
+    kAddress = 1,
+    kNodata = 2,
+    kNxdomain = 3,
+    kServed = 4,  // A check of the address: it serves the name.
+    kUnserved =
+        5,  // A check of the address: its certificate is not the name's.
+  };
   std::string qname;  // Name::ToText().
   std::uint16_t qtype = 0;
   Kind kind = Kind::kAddress;
-  std::optional<net::IpAddress> address;  // Iff kind is kAddress.
+  // Neither of kNodata nor of kNxdomain.
+  std::optional<net::IpAddress> address;
   std::int64_t vantage_id = 0;
   Time seen_time;
+  // Of checks; as judge::FreeCheck has them.
+  std::uint16_t port = 0;
+  std::optional<std::uint16_t> http_status{};
+  std::string redirect_domain{};
 
   friend bool operator==(const ControlRow&, const ControlRow&) = default;
 };

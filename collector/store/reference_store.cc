@@ -36,7 +36,8 @@ constexpr char kResolvers[] =
     " FROM taster.public_resolver ORDER BY address";
 constexpr char kControlAnswers[] =
     "SELECT qname, qtype, kind, host(address), vantage_id,"
-    " (extract(epoch FROM last_time) * 1000000)::bigint"
+    " (extract(epoch FROM last_time) * 1000000)::bigint, port, http_status,"
+    " redirect_domain"
     " FROM taster.control_answer";
 
 reference::PoolRow ReadPool(const pqxx::row& row) {
@@ -98,7 +99,10 @@ ControlRow ReadControl(const pqxx::row& row) {
                      .kind = static_cast<ControlRow::Kind>(row[2].as<int>()),
                      .address = std::nullopt,
                      .vantage_id = row[4].as<std::int64_t>(),
-                     .seen_time = ReadTime(row[5])};
+                     .seen_time = ReadTime(row[5]),
+                     .port = row[6].as<std::uint16_t>(),
+                     .http_status = ReadOptional<std::uint16_t>(row[7]),
+                     .redirect_domain = row[8].c_str()};
   if (!row[3].is_null()) control.address = ReadAddress(row[3]);
   return control;
 }

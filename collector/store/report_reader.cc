@@ -30,7 +30,7 @@ WITH asked AS MATERIALIZED (
     JOIN pub.verdict AS v USING (vantage_id, batch_day, batch_id, ordinal)
     WHERE m.batch_day BETWEEN $1::date AND $2::date
     AND v.batch_day BETWEEN $1::date AND $2::date
-    AND m.question_role = 'target' AND v.reply = 0
+    AND m.question_role IN ('target', 'check') AND v.reply = 0
     AND ($3::text IS NULL OR m.qname = $3::text)
 ), found AS (
     SELECT qname, qtype, country, asn,

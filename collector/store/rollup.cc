@@ -25,18 +25,23 @@ constexpr char kAddToCells[] =
 
 constexpr char kMergeControl[] =
     "INSERT INTO taster.control_answer (qname, qtype, kind, address,"
-    " vantage_id, first_time, last_time)"
-    " SELECT qname, qtype, kind, address, vantage_id, first_time, last_time"
+    " vantage_id, first_time, last_time, port, http_status, redirect_domain)"
+    " SELECT qname, qtype, kind, address, vantage_id, first_time, last_time,"
+    " port, http_status, redirect_domain"
     " FROM unnest($1::text[], $2::integer[], $3::smallint[], $4::inet[],"
-    " $5::bigint[], $6::timestamptz[], $7::timestamptz[])"
+    " $5::bigint[], $6::timestamptz[], $7::timestamptz[], $8::integer[],"
+    " $9::smallint[], $10::text[])"
     " AS seen (qname, qtype, kind, address, vantage_id, first_time,"
-    " last_time)"
-    " ON CONFLICT (qname, qtype, vantage_id, kind, address) DO UPDATE"
+    " last_time, port, http_status, redirect_domain)"
+    " ON CONFLICT (qname, qtype, vantage_id, kind, address, port, http_status,"
+    " redirect_domain) DO UPDATE"
     " SET first_time = least(control_answer.first_time, excluded.first_time),"
     " last_time = greatest(control_answer.last_time, excluded.last_time)";
 
-using ControlKey = std::tuple<std::string, std::uint16_t, ControlRow::Kind,
-                              std::optional<net::IpAddress>, std::int64_t>;
+using ControlKey =
+    std::tuple<std::string, std::uint16_t, ControlRow::Kind,
+               std::optional<net::IpAddress>, std::int64_t, std::uint16_t,
+               std::optional<std::uint16_t>, std::string>;
 using FirstAndLast = std::pair<Time, Time>;
 
 // One statement may touch a row once; sorted, so that writers lock in one
@@ -45,10 +50,11 @@ std::map<ControlKey, FirstAndLast> Condense(
     const std::vector<const ControlRow*>& answers) {
   std::map<ControlKey, FirstAndLast> condensed;
   for (const ControlRow* row : answers) {
-    const auto [at, is_new] =
-        condensed.try_emplace(ControlKey{row->qname, row->qtype, row->kind,
-                                         row->address, row->vantage_id},
-                              row->seen_time, row->seen_time);
+    const auto [at, is_new] = condensed.try_emplace(
+        ControlKey{row->qname, row->qtype, row->kind, row->address,
+                   row->vantage_id, row->port, row->http_status,
+                   row->redirect_domain},
+        row->seen_time, row->seen_time);
     if (is_new) continue;
     at->second.first = std::min(at->second.first, row->seen_time);
     at->second.second = std::max(at->second.second, row->seen_time);
@@ -80,13 +86,20 @@ absl::Status AddToCells(const CellCounts& counts, Session* session) {
 absl::Status MergeControl(const std::vector<const ControlRow*>& answers,
                           Session* session) {
   if (answers.empty()) return absl::OkStatus();
-  std::array<ArrayParameter, 7> columns = {
-      ArrayParameter(TypeId::kText),       ArrayParameter(TypeId::kInt4),
-      ArrayParameter(TypeId::kInt2),       ArrayParameter(TypeId::kInet),
-      ArrayParameter(TypeId::kInt8),       ArrayParameter(TypeId::kTimestamptz),
-      ArrayParameter(TypeId::kTimestamptz)};
+  std::array<ArrayParameter, 10> columns = {
+      ArrayParameter(TypeId::kText),
+      ArrayParameter(TypeId::kInt4),
+      ArrayParameter(TypeId::kInt2),
+      ArrayParameter(TypeId::kInet),
+      ArrayParameter(TypeId::kInt8),
+      ArrayParameter(TypeId::kTimestamptz),
+      ArrayParameter(TypeId::kTimestamptz),
+      ArrayParameter(TypeId::kInt4),
+      ArrayParameter(TypeId::kInt2),
+      ArrayParameter(TypeId::kText)};
   for (const auto& [key, times] : Condense(answers)) {
-    const auto& [qname, qtype, kind, address, vantage_id] = key;
+    const auto& [qname, qtype, kind, address, vantage_id, port, http_status,
+                 redirect_domain] = key;
     columns[0].Next().Text(qname);
     columns[1].Next().Int4(qtype);
     columns[2].Next().Int2(static_cast<int>(kind));
@@ -94,6 +107,10 @@ absl::Status MergeControl(const std::vector<const ControlRow*>& answers,
     columns[4].Next().Int8(vantage_id);
     columns[5].Next().TimestampTz(times.first);
     columns[6].Next().TimestampTz(times.second);
+    columns[7].Next().Int4(port);
+    http_status ? columns[8].Next().Int2(*http_status)
+                : columns[8].Next().Null();
+    columns[9].Next().Text(redirect_domain);
   }
   return session->Query(kMergeControl, columns).status();
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "collector/store/evidence_stream.h"
 #include "collector/store/measurement_reader.h"
 #include "tests/unit/collector/store/postgres_fixture.h"
 #include "tests/unit/collector/store/put_all.h"
@@ -126,6 +127,7 @@ TEST_F(EvidenceReaderTest, ExplainsAMeasurement) {
   EXPECT_FALSE(read->row.stream->http_status);
   EXPECT_EQ(read->row.stream->certificate_fault, 1);
   EXPECT_EQ(read->row.stream->certificates.size(), 2u);
+  EXPECT_EQ(read->row.stream->redirect_host, "tom.example");
   EXPECT_EQ(read->software, batch.software);
   EXPECT_EQ(read->receive_time, batch.receive_time);
   EXPECT_EQ(read->set_qname, Name(1));
@@ -137,6 +139,24 @@ TEST_F(EvidenceReaderTest, ExplainsAMeasurement) {
   ASSERT_EQ(read->verdicts[1].fired.size(), 1);
   EXPECT_EQ(read->verdicts[1].fired[0].rule_id, "sample_rule");
   EXPECT_TRUE(read->verdicts[2].fired.empty());
+}
+
+TEST_F(EvidenceReaderTest, StreamsWhatConnectionsShowed) {
+  const JudgedBatch batch = Put(1);
+  int seen = 0;
+  const auto take = [&](EvidenceSet&& set) {
+    for (const MeasurementRow& row : set.stored.measurements) {
+      if (row.asked.server_name.is_root()) continue;
+      EXPECT_EQ(row.asked.server_name.ToText(), "resolver.example.");
+      EXPECT_TRUE(row.asked.service.connected);
+      ++seen;
+    }
+    return absl::OkStatus();
+  };
+  const auto status = StreamEvidence(
+      judge_, {.day = batch.batch_id.day(), .qname = Name(1)}, take);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_GT(seen, 0);
 }
 
 TEST_F(EvidenceReaderTest, NothingIsExplainedThatIsNotStored) {

@@ -71,7 +71,8 @@ MeasurementRow Answered(std::uint32_t set, std::uint32_t ordinal) {
                          .tls_alert = 42,
                          .http_status = {},
                          .certificate_fault = 1,
-                         .certificates = {std::string("\x30\0\xff", 3), ""}};
+                         .certificates = {std::string("\x30\0\xff", 3), ""},
+                         .redirect_host = "tom.example"};
   return row;
 }
 

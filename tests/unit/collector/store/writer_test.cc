@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 #include <vector>
 
+#include "collector/store/reference_store.h"
 #include "tests/unit/collector/store/postgres_fixture.h"
 #include "tests/unit/collector/store/sample_batch.h"
 
@@ -187,6 +190,35 @@ TEST_F(WriterTest, ControlAnswersWidenTheirTimes) {
                              " WHERE qname = 'widen.example.'"
                              " AND last_time - first_time = interval '8 min'"),
             2);
+}
+
+TEST_F(WriterTest, ChecksOfControlsComeBack) {
+  const auto writer = Open();
+  JudgedBatch batch = SampleBatch(vantage_, 1, 0);
+  const ControlRow served{.qname = "served.example.",
+                          .qtype = 1,
+                          .kind = ControlRow::Kind::kServed,
+                          .address = net::IpAddress::Parse("192.0.2.7"),
+                          .vantage_id = vantage_,
+                          .seen_time = Today(),
+                          .port = 443,
+                          .http_status = 301,
+                          .redirect_domain = "tom.example"};
+  ControlRow mail = served;
+  mail.kind = ControlRow::Kind::kUnserved;
+  mail.port = 993;
+  mail.http_status.reset();
+  mail.redirect_domain.clear();
+  batch.control = {served, mail, served};
+  ExpectAll(Put(writer.get(), {batch}), PutResult::kStored);
+  const auto stored = LoadControlAnswers(postgres_.Connection("taster_judge"));
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  std::vector<ControlRow> mine;
+  std::ranges::copy_if(*stored, std::back_inserter(mine), [](const auto& row) {
+    return row.qname == "served.example.";
+  });
+  std::ranges::sort(mine, {}, &ControlRow::port);
+  EXPECT_EQ(mine, (std::vector<ControlRow>{served, mail}));
 }
 
 TEST(WriterStart, RefusesAServerThatMayForget) {
