@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "collector/control/services.h"
 #include "collector/dissect/dissect.h"
+#include "collector/judge/check.h"
 #include "proto/net/bytes_of.h"
 
 namespace taster::control {
@@ -51,9 +53,14 @@ judge::Case Assemble(std::vector<judge::Asked> asked,
     each.control = std::move(found.of_type);
     each.name_control = std::move(found.of_name);
     each.elsewhere = Elsewhere(background.contexts, setting.network, qname);
+    if (judge::IsCheck(each)) {
+      each.service.redirect_domain = RedirectDomain(each);
+    }
   }
+  std::vector<judge::EndpointCheck> endpoints = EndpointsOf(asked);
   return {.asked = std::move(asked),
           .network = setting.network,
+          .endpoints = std::move(endpoints),
           .date = setting.day,
           .reference = &background.reference};
 }

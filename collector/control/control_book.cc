@@ -36,6 +36,14 @@ bool Set(bool* flag) {
   return true;
 }
 
+judge::FreeCheck CheckOf(const store::ControlRow& row) {
+  return {.address = row.address.value_or(net::IpAddress()),
+          .port = row.port,
+          .served = row.kind == store::ControlRow::Kind::kServed,
+          .http_status = row.http_status,
+          .redirect_domain = row.redirect_domain};
+}
+
 // True iff the row says something new.
 bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
            Entry* entry, judge::Control* control) {
@@ -46,6 +54,9 @@ bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
       return Set(&control->saw_nodata) || grew;
     case store::ControlRow::Kind::kNxdomain:
       return Set(&control->saw_nxdomain) || grew;
+    case store::ControlRow::Kind::kServed:
+    case store::ControlRow::Kind::kUnserved:
+      return InsertSorted(CheckOf(row), &control->checks) || grew;
     case store::ControlRow::Kind::kAddress:
       break;
   }
@@ -71,6 +82,7 @@ std::shared_ptr<const judge::Control> Whole(const std::vector<Entry>& types) {
     const judge::Control& control = *entry.control;
     Unite(control.addresses, &whole->addresses);
     Unite(control.origin_as, &whole->origin_as);
+    Unite(control.checks, &whole->checks);
     whole->saw_nodata |= control.saw_nodata;
     whole->saw_nxdomain |= control.saw_nxdomain;
     whole->vantages = std::max(whole->vantages, control.vantages);

@@ -70,9 +70,9 @@ class ControlBook {
   std::unique_ptr<State> state_;
 };
 
-// What a control probe's measurement teaches: rows for its matching replies.
-// Nothing when it got no usable reply, or replies that contradict each other
-// (then the control itself may be lied to).
+// What a control probe's measurement teaches: rows for its matching replies, or
+// for what a check showed. Nothing when it got no usable reply, or replies that
+// contradict each other (then the control itself may be lied to).
 std::vector<store::ControlRow> ControlRows(const store::MeasurementRow& row,
                                            std::int64_t vantage_id);
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "collector/control/control_book.h"
+#include "collector/control/services.h"
 #include "collector/judge/special_purpose.h"
 #include "proto/dns/constants.h"
 
@@ -67,6 +68,7 @@ std::vector<store::ControlRow> ControlRows(const store::MeasurementRow& row,
       asked.qclass != dns::kClassIn) {
     return {};
   }
+  if (auto check = CheckRow(row, vantage_id)) return {*std::move(check)};
   const std::optional<Answer> answer = ReadAll(asked);
   if (!answer) return {};
   store::ControlRow control{.qname = asked.qname.ToText(),

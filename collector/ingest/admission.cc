@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "collector/dissect/dissect.h"
+#include "collector/ingest/admit_connection.h"
 #include "collector/ingest/field_checks.h"
+#include "collector/judge/check.h"
 
 namespace taster::ingest {
 namespace {
@@ -15,11 +17,6 @@ using std::chrono::microseconds;
 
 constexpr int kMaxReplies = 8;
 constexpr std::size_t kMaxMessageBytes = 4096;
-constexpr microseconds kMaxWindow = std::chrono::minutes(1);
-// More than any answer takes; who claims more is not believed.
-constexpr std::uint64_t kMaxStreamBytes = 1 << 30;
-constexpr int kMaxCertificates = 8;
-constexpr std::size_t kMaxCertificateBytes = 8192;
 
 // Whether the peer's own address stands anywhere in `message`. Loopback is
 // nobody's identity and a common forged answer.
@@ -47,8 +44,8 @@ void AdmitQuestion(const v1::Measurement& from, FieldChecks& checks,
   }
   row.query_time =
       checks.Time("query_time", from.has_query_time(), from.query_time());
-  row.window =
-      checks.Duration("window", from.has_window(), from.window(), kMaxWindow);
+  row.window = checks.Duration("window", from.has_window(), from.window(),
+                               kLongestWindow);
   if (from.has_source_port()) {
     row.source_port = static_cast<std::uint16_t>(
         checks.UpTo("source_port", from.source_port(), 65535));
@@ -72,7 +69,7 @@ void AdmitReply(const v1::Response& from, const std::string& path,
   dissect::Arrival arrival;
   arrival.offset =
       checks.Duration(path + ".arrival_offset", from.has_arrival_offset(),
-                      from.arrival_offset(), kMaxWindow);
+                      from.arrival_offset(), kLongestWindow);
   if (!from.has_source()) {
     checks.Refuse(v1::REFUSE_REASON_MISSING_FIELD, path + ".source");
   } else {
@@ -99,57 +96,6 @@ void AdmitReply(const v1::Response& from, const std::string& path,
       dissect::Dissect(BytesOf(from.message()), arrival, row.asked));
 }
 
-void AdmitStream(const v1::StreamFacts& from, FieldChecks& checks,
-                 store::StreamRow& stream) {
-  stream.phase = static_cast<std::uint8_t>(
-      checks.Enum("stream.phase", from.phase(), v1::StreamPhase_IsValid));
-  stream.bytes_received = std::min(from.bytes_received(), kMaxStreamBytes);
-  if (from.has_connect_time()) {
-    stream.connect_time = checks.Duration("stream.connect_time", true,
-                                          from.connect_time(), kMaxWindow);
-  }
-  if (from.has_handshake_time()) {
-    stream.handshake_time = checks.Duration("stream.handshake_time", true,
-                                            from.handshake_time(), kMaxWindow);
-  }
-  if (from.has_tls_alert()) {
-    stream.tls_alert = static_cast<std::uint8_t>(
-        checks.UpTo("stream.tls_alert", from.tls_alert(), 255));
-  }
-  if (from.has_http_status()) {
-    stream.http_status = static_cast<std::uint16_t>(
-        checks.UpTo("stream.http_status", from.http_status(), 999));
-  }
-  if (from.has_certificate_fault()) {
-    stream.certificate_fault = static_cast<std::uint8_t>(
-        checks.Enum("stream.certificate_fault", from.certificate_fault(),
-                    v1::CertificateFault_IsValid));
-  }
-  checks.AtMost("stream.certificates", from.certificates_size(),
-                kMaxCertificates);
-  for (const std::string& certificate : from.certificates()) {
-    if (certificate.size() > kMaxCertificateBytes) {
-      checks.Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, "stream.certificates");
-    }
-    stream.certificates.push_back(certificate);
-  }
-}
-
-// Over a connection there are such facts, over UDP there are none.
-void AdmitConnection(const v1::Measurement& from, FieldChecks& checks,
-                     store::MeasurementRow& row) {
-  if (!from.server_name().empty()) {
-    const auto name = dns::Name::Parse(from.server_name());
-    if (!name) checks.Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, "server_name");
-    row.asked.server_name = name.value_or(dns::Name());
-  }
-  if (!from.has_stream()) return;
-  if (row.asked.transport == judge::Transport::kUdp) {
-    checks.Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, "stream");
-  }
-  AdmitStream(from.stream(), checks, row.stream.emplace());
-}
-
 void AdmitIcmpErrors(const v1::Measurement& from, FieldChecks& checks,
                      store::MeasurementRow& row) {
   checks.AtMost("icmp_errors", from.icmp_errors_size(), kMaxReplies);
@@ -164,7 +110,7 @@ void AdmitIcmpErrors(const v1::Measurement& from, FieldChecks& checks,
         checks.UpTo(path + ".code", error.code(), 255));
     icmp.arrival_offset =
         checks.Duration(path + ".arrival_offset", error.has_arrival_offset(),
-                        error.arrival_offset(), kMaxWindow);
+                        error.arrival_offset(), kLongestWindow);
     row.icmp_errors.push_back(icmp);
   }
 }
@@ -203,6 +149,11 @@ void CheckMasked(const std::optional<net::IpAddress>& peer, FieldChecks& checks,
                     "responses[" + std::to_string(i) + "].message");
     }
   }
+  // An answer may lead a check to the volunteer's own door.
+  if (judge::IsCheck(row.asked) && row.asked.server &&
+      row.asked.server->address == *peer) {
+    checks.Refuse(v1::REFUSE_REASON_UNMASKED_ADDRESS, "server");
+  }
   for (std::size_t i = 0; i < row.icmp_errors.size(); ++i) {
     if (row.icmp_errors[i].offender == *peer) {
       checks.Refuse(v1::REFUSE_REASON_UNMASKED_ADDRESS,
@@ -222,6 +173,7 @@ store::MeasurementRow AdmitOne(const v1::Measurement& from,
                checks, row);
   }
   AdmitConnection(from, checks, row);
+  AdmitCheck(checks, row);
   AdmitIcmpErrors(from, checks, row);
   AdmitRedactions(from, checks, row);
   if (checks.ok()) CheckMasked(peer, checks, row);

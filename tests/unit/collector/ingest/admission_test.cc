@@ -105,6 +105,47 @@ std::vector<Spoiled> EveryWay() {
          m.mutable_stream()->add_certificates(std::string(8193, 'x'));
        },
        range, "stream.certificates"},
+      {"redirect_is_no_host",
+       [](M& m) {
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.mutable_stream()->set_phase(v1::STREAM_PHASE_EXCHANGE);
+         m.mutable_stream()->set_redirect_host("<script>");
+       },
+       range, "stream.redirect_host"},
+      {"served_without_a_check",
+       [](M& m) { m.set_outcome(v1::OUTCOME_SERVED); }, range, "outcome"},
+      {"host_without_a_check",
+       [](M& m) { m.set_server_kind(v1::SERVER_KIND_HOST); }, range,
+       "server_kind"},
+      {"check_at_a_resolver",
+       [](M& m) { m.set_question_role(v1::QUESTION_ROLE_CHECK); }, range,
+       "server_kind"},
+      {"check_over_udp",
+       [](M& m) {
+         m.set_question_role(v1::QUESTION_ROLE_CHECK);
+         m.set_server_kind(v1::SERVER_KIND_HOST);
+         m.set_outcome(v1::OUTCOME_SERVED);
+         m.clear_responses();
+       },
+       range, "transport"},
+      {"check_of_nobody",
+       [](M& m) {
+         m.set_question_role(v1::QUESTION_ROLE_CHECK);
+         m.set_server_kind(v1::SERVER_KIND_HOST);
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.set_outcome(v1::OUTCOME_SERVED);
+         m.clear_responses();
+         m.clear_server();
+       },
+       missing, "server"},
+      {"check_with_a_reply",
+       [](M& m) {
+         m.set_question_role(v1::QUESTION_ROLE_CHECK);
+         m.set_server_kind(v1::SERVER_KIND_HOST);
+         m.set_transport(v1::TRANSPORT_TLS);
+         m.set_outcome(v1::OUTCOME_SERVED);
+       },
+       range, "responses"},
       {"server_name_long",
        [](M& m) { m.set_server_name(std::string(64, 'x')); }, range,
        "server_name"},
