@@ -94,6 +94,8 @@ std::optional<std::string_view> FailureOf(const judge::Asked& asked,
                                           const judge::Observation* reply) {
   if (reply != nullptr) return FailureOfReply(*reply);
   switch (asked.outcome) {
+    case Outcome::kServed:
+      return std::nullopt;
     case Outcome::kResponse:
     case Outcome::kTimeout:
       return "generic_timeout_error";

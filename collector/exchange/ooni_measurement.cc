@@ -107,6 +107,14 @@ class Queries {
     queries_.back().AddReply(query);
   }
 
+  // Of OONI's handshakes nothing is read: they say not whose address it is.
+  void ReadOwnChecks(const Place& list) {
+    const std::size_t size = list.Size();
+    for (std::size_t i = 0; list.ok() && i < size; ++i) {
+      if (!list.At(i).Member("x_taster_asked").absent()) Read(list.At(i));
+    }
+  }
+
   // A late reply belongs to the last query that asks the same; one that no
   // query asked for stands alone.
   void ReadLate(const Place& list) {
@@ -181,6 +189,7 @@ std::vector<Record> ReadMeasurement(const Place& root, std::size_t line) {
                                     .start = ReadTime(root)};
   Queries queries(measurement);
   queries.ReadAll(keys.Member("queries"));
+  queries.ReadOwnChecks(keys.Member("tls_handshakes"));
   for (const char* late :
        {"x_dns_late_responses", "x_dns_duplicate_responses"}) {
     queries.ReadLate(keys.Member(late));

@@ -8,6 +8,7 @@
 
 #include "collector/dissect/dissect.h"
 #include "collector/exchange/wire_enum.h"
+#include "collector/judge/check.h"
 #include "proto/net/bytes_of.h"
 
 namespace taster::exchange {
@@ -152,6 +153,30 @@ void ReadDissected(const Place& own, Observation* reply) {
   ReadNumber(own.Member("defect"), &reply->defect);
 }
 
+void WriteConnection(const Asked& asked, OrderedJson* own) {
+  if (!asked.server_name.is_root()) {
+    (*own)["server_name"] = asked.server_name.ToText();
+  }
+  if (!judge::IsCheck(asked)) return;
+  const judge::Service& service = asked.service;
+  (*own)["connected"] = service.connected;
+  (*own)["http_status"] = OrNull(service.http_status);
+  (*own)["redirect_host"] = service.redirect_host;
+}
+
+void ReadConnection(const Place& own, Asked* asked) {
+  const Place place = own.Member("server_name");
+  if (const auto text = place.Text()) {
+    const auto name = dns::Name::Parse(*text);
+    if (!name) place.Refuse("not a domain name");
+    asked->server_name = name.value_or(dns::Name());
+  }
+  judge::Service& service = asked->service;
+  service.connected = own.Member("connected").Flag().value_or(false);
+  ReadNumber(own.Member("http_status"), &service.http_status);
+  service.redirect_host = own.Member("redirect_host").Text().value_or("");
+}
+
 }  // namespace
 
 OrderedJson WriteOwnAsked(const Record& record) {
@@ -165,6 +190,7 @@ OrderedJson WriteOwnAsked(const Record& record) {
       {"server_kind", ToText(asked.server_kind)},
       {"transport", ToText(asked.transport)},
       {"outcome", ToText(asked.outcome)}};
+  WriteConnection(asked, &own);
   WriteQuestion(record, &own);
   return own;
 }
@@ -179,6 +205,7 @@ void ReadOwnAsked(const Place& own, Record* record) {
   ReadEnum(own.Member("transport"), &asked.transport);
   ReadEnum(own.Member("outcome"), &asked.outcome);
   asked.server = ReadEndpoint(own.Member("server"));
+  ReadConnection(own, &asked);
   ReadQuestion(own, record);
 }
 

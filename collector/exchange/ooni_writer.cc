@@ -10,6 +10,7 @@
 #include "collector/exchange/ooni_failure.h"
 #include "collector/exchange/ooni_own_keys.h"
 #include "collector/exchange/ooni_verdict.h"
+#include "collector/judge/check.h"
 #include "proto/dns/presentation.h"
 
 namespace taster::exchange {
@@ -102,12 +103,32 @@ void AddReply(const Record& record, std::size_t index, double t0,
 struct Lists {
   OrderedJson queries = OrderedJson::array();
   OrderedJson late = OrderedJson::array();
+  OrderedJson handshakes = OrderedJson::array();
 };
+
+// The fields of df-006-tlshandshake, beside those of a query that tell whose
+// address was checked.
+void AddCheck(const JudgedRecord& judged, double t0, Lists* lists) {
+  const Record& record = *judged.record;
+  const Asked& asked = record.asked;
+  OrderedJson check = QueryOf(record, lists->handshakes.size() + 1, nullptr);
+  check["address"] = check["resolver_address"];
+  check["server_name"] = HostName(asked.server_name);
+  check["no_tls_verify"] = false;
+  check["t0"] = t0;
+  check["t"] = t0;
+  check["x_taster_asked"] = WriteOwnAsked(record);
+  if (judged.verdict != nullptr) {
+    check["x_taster_verdict"] = VerdictOf(asked, *judged.verdict);
+  }
+  lists->handshakes.push_back(std::move(check));
+}
 
 void AddRecord(const JudgedRecord& judged, sys_seconds start, Lists* lists) {
   const Record& record = *judged.record;
   const auto& replies = record.asked.replies;
   const auto t0 = static_cast<double>((record.time - start).count());
+  if (judge::IsCheck(record.asked)) return AddCheck(judged, t0, lists);
   const std::size_t transaction = lists->queries.size() + 1;
   OrderedJson query =
       QueryOf(record, transaction, replies.empty() ? nullptr : &replies[0]);
@@ -143,7 +164,7 @@ OrderedJson Envelope(const Record& first, const std::string& start) {
   return {
       {"annotations", OrderedJson::object()},
       {"data_format_version", "0.2.0"},
-      {"extensions", {{"dnst", 0}}},
+      {"extensions", {{"dnst", 0}, {"tlshandshake", 0}}},
       {"input", HostName(first.asked.qname)},
       {"measurement_start_time", start},
       {"probe_asn", "AS" + std::to_string(first.network.asn)},
@@ -174,7 +195,8 @@ absl::StatusOr<std::string> OoniLine(std::span<const JudgedRecord> records) {
   for (const JudgedRecord& judged : records) AddRecord(judged, start, &lists);
   OrderedJson line = Envelope(*records.front().record, TimeToText(start));
   line["test_keys"] = {{"queries", std::move(lists.queries)},
-                       {"x_dns_duplicate_responses", std::move(lists.late)}};
+                       {"x_dns_duplicate_responses", std::move(lists.late)},
+                       {"tls_handshakes", std::move(lists.handshakes)}};
   return line.dump(-1, ' ', true, OrderedJson::error_handler_t::replace);
 }
 

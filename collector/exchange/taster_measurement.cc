@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "collector/dissect/dissect.h"
+#include "collector/judge/check.h"
 #include "proto/net/bytes_of.h"
 
 namespace taster::exchange {
@@ -74,6 +75,41 @@ void ReadQuestion(const v1::Measurement& from, Record* record,
   }
 }
 
+void ReadConnection(const v1::Measurement& from, Asked* asked,
+                    Complaint* complaint) {
+  if (!from.server_name().empty()) {
+    const auto name = dns::Name::Parse(from.server_name());
+    if (!name) complaint->Add("measurement.server_name", "not a domain name");
+    asked->server_name = name.value_or(dns::Name());
+  }
+  const v1::StreamFacts& stream = from.stream();
+  judge::Service& service = asked->service;
+  service.connected = stream.has_connect_time();
+  if (stream.has_http_status()) {
+    if (stream.http_status() > 999) {
+      complaint->Add("measurement.stream.http_status", kRange);
+    }
+    service.http_status = static_cast<std::uint16_t>(stream.http_status());
+  }
+  service.redirect_host = stream.redirect_host();
+}
+
+// Of a check all that the judge looks at; of other connections the name.
+void WriteConnection(const Asked& asked, v1::Measurement* to) {
+  if (!asked.server_name.is_root()) {
+    to->set_server_name(asked.server_name.ToText());
+  }
+  if (!judge::IsCheck(asked)) return;
+  v1::StreamFacts& stream = *to->mutable_stream();
+  stream.set_phase(asked.service.connected ? v1::STREAM_PHASE_HANDSHAKE
+                                           : v1::STREAM_PHASE_CONNECT);
+  if (asked.service.connected) stream.mutable_connect_time();
+  if (asked.service.http_status) {
+    stream.set_http_status(*asked.service.http_status);
+  }
+  stream.set_redirect_host(asked.service.redirect_host);
+}
+
 void ReadReply(const v1::Response& from, const std::string& field,
                Record* record, Complaint* complaint) {
   // A minute: no capture window is longer.
@@ -129,6 +165,7 @@ Record RecordOf(const TasterLine& line, Complaint* complaint) {
   record.network = line.network;
   ReadTime(from.query_time(), &record, complaint);
   ReadQuestion(from, &record, complaint);
+  ReadConnection(from, &record.asked, complaint);
   if (from.responses_size() > kMaxReplies) {
     complaint->Add("measurement.responses", "too many");
   }
@@ -158,6 +195,7 @@ std::optional<TasterLine> EvidenceOf(const Record& record) {
   to.set_transport(static_cast<v1::Transport>(asked.transport));
   to.mutable_query_time()->set_seconds(record.time.time_since_epoch().count());
   to.set_outcome(static_cast<v1::Outcome>(asked.outcome));
+  WriteConnection(asked, &to);
   for (std::size_t i = 0; i < asked.replies.size(); ++i) {
     if (record.messages[i].empty()) return {};
     WriteReply(asked.replies[i], record.messages[i], to.add_responses());

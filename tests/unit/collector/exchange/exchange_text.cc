@@ -57,6 +57,10 @@ void Describe(const judge::Asked& asked, std::ostream& out) {
       << "\nserver_kind=" << static_cast<int>(asked.server_kind)
       << "\ntransport=" << static_cast<int>(asked.transport)
       << "\noutcome=" << static_cast<int>(asked.outcome)
+      << "\nserver_name=" << asked.server_name.ToText()
+      << "\nconnected=" << asked.service.connected
+      << "\nhttp_status=" << Maybe(asked.service.http_status)
+      << "\nredirect_host=" << asked.service.redirect_host
       << "\ncontrol=" << (asked.control != nullptr) << '\n';
   for (const auto& reply : asked.replies) Describe(reply, out);
 }

@@ -68,6 +68,43 @@ TEST(TasterRoundTrip, EvidenceNeedsBytes) {
   }
 }
 
+// A check of an address, all of whose facts are told.
+Record Check() {
+  std::mt19937 random(4);
+  Record record = RandomSet(Bytes::kKnown, &random).front();
+  record.messages.clear();
+  judge::Asked& asked = record.asked;
+  asked.replies.clear();
+  asked.ordinal = 0;
+  asked.role = judge::QuestionRole::kCheck;
+  asked.server = net::Endpoint::Parse("192.0.2.7:443", 0);
+  asked.server_kind = judge::ServerKind::kHost;
+  asked.transport = judge::Transport::kHttps;
+  asked.server_name = *dns::Name::Parse("www.example.com");
+  asked.outcome = judge::Outcome::kServed;
+  asked.service = {
+      .connected = true, .http_status = 302, .redirect_host = "skype.example"};
+  return record;
+}
+
+TEST(OoniChecks, ComeBackFromHandshakes) {
+  const Record check = Check();
+  const JudgedRecord judged[] = {{&check, nullptr}};
+  const auto line = OoniLine(judged);
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_NE(line->find("\"queries\":[]"), std::string::npos);
+  EXPECT_NE(line->find("\"server_name\":\"www.example.com\""),
+            std::string::npos);
+  ExpectSame({check}, Read(ReadOoni, *line));
+}
+
+TEST(TasterChecks, ComeBack) {
+  const Record check = Check();
+  const auto line = EvidenceOf(check);
+  ASSERT_TRUE(line.has_value());
+  ExpectSame({check}, Read(ReadTaster, ToText(*line) + '\n'));
+}
+
 TEST(OoniWriter, RefusesWhatIsNoSet) {
   Record probe;
   Record control;
