@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Further networks of a lab that is up: homes behind the wire, each with a
-rule of its own, and two more resolvers. IPv4 alone.
+rule of its own, two more resolvers, and services. IPv4 alone.
 
-    homes, isp - r1 =wire= r2 - r3 - led
+    homes, isp - r1 =wire= r2 - r3 -+- led
+                                    +- site
 
 Network N is 10.9.N.0/24; those behind the wire are 32 to 47.
 """
 
+import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +21,7 @@ import ask
 import certificates
 import namespace
 import servers
+import sites
 import topology
 from lab import CONTROL_NAME
 
@@ -44,12 +48,14 @@ class Place:
 
 HOMES = {role: Place(role, "r1", 33 + number) for number, role in enumerate(
     ("closed", "silent", "mitm", "led_home", "hotel", "nat64", "home",
-     "changed"))}
+     "changed", "customers", "mailless", "mail_mitm"))}
 # The provider's resolver: what it asks crosses the wire.
 ISP = Place("isp", "r1", 32, 53)
 # Where redirects lead.
 LED = Place("led", "r3", 48, 53)
-PLACES = (*HOMES.values(), ISP, LED)
+SITE = Place("site", "r3", 49, 10)
+PLACES = (*HOMES.values(), ISP, LED, SITE)
+MAIL_PORT = 993
 
 
 class Annex:
@@ -58,16 +64,17 @@ class Annex:
     def __init__(self, lab):
         self._lab = lab
 
-    def build(self, isp_lines=(), led_lines=()):
+    def build(self, isp_lines=(), led_lines=(), services=()):
         """isp_lines, led_lines: further lines of the resolvers' server
-        clauses."""
+        clauses. services: of sites.Site, in SITE's network; they treat
+        customers otherwise than others."""
         name = self._lab.namespace
         _batch((), [f"netns add {name(place.role)}" for place in PLACES])
         _batch((), [
             f"link add name outer netns {name(place.role)} type veth "
             f"peer name {place.role} netns {name(place.router)}"
             for place in PLACES])
-        for role, lines in _commands().items():
+        for role, lines in _commands(services).items():
             _batch(("-n", name(role)), lines)
         namespace.run_all_inside(
             (name(role), topology.prepare_kernel)
@@ -76,18 +83,27 @@ class Annex:
         self._start(LED, (*led_lines, *self._stranger()))
         self._lab.spawn("auth", [
             sys.executable, Path(__file__).with_name("whoami.py"), WHOAMI])
-        self._wait()
+        sites.start(
+            self._lab.spawn, SITE.role, self._lab.run_dir / "sites",
+            certificates.known_authority(self._lab.run_dir, "authority"),
+            services, HOMES["customers"].prefix)
+        self._wait(services)
 
     def remove(self):
         topology.remove_namespaces(
             self._lab.namespace(place.role) for place in PLACES)
 
     def _stranger(self):
-        """DoT and DoH with a certificate that nobody has reason to trust."""
+        """Mail, DoT and DoH with a certificate that nobody has reason to
+        trust."""
         directory = self._lab.run_dir
         authority = certificates.make_authority(directory, "nobody")
-        return certificates.server_lines(
-            LED.ipv4, certificates.issue(authority, directory, "led.test"))
+        certificate = certificates.issue(authority, directory, "led.test")
+        self._lab.spawn(LED.role, [
+            "openssl", "s_server", "-quiet", "-accept",
+            f"{LED.ipv4}:{MAIL_PORT}", "-cert", certificate.pem,
+            "-key", certificate.key], stderr=subprocess.DEVNULL)
+        return certificates.server_lines(LED.ipv4, certificate)
 
     def _start(self, place, lines):
         server = servers.RecursiveServer(
@@ -96,20 +112,37 @@ class Annex:
         server.start(SimpleNamespace(start=self._lab.spawn),
                      self._lab.trust_anchor)
 
-    def _wait(self):
+    def _wait(self, services):
         waits = [("home", ISP.ipv4, CONTROL_NAME),
                  ("control", LED.ipv4, CONTROL_NAME),
                  ("control", WHOAMI, "whoami.plain.test")]
         namespace.run_all_inside(
             (self._lab.namespace(role), _waiting_for(server, asked))
             for role, server, asked in waits)
+        doors = [(LED.ipv4, MAIL_PORT)]
+        doors += [(site.ipv4, port) for site in services
+                  for port in (443, MAIL_PORT)]
+        namespace.run_inside(self._lab.namespace("control"),
+                             lambda: [_wait_for_door(door) for door in doors])
 
 
 def _waiting_for(server, name):
     return lambda: ask.wait_for_answer(server, name, READY_SECONDS)
 
 
-def _commands():
+def _wait_for_door(door):
+    deadline = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            socket.create_connection(door, timeout=1).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _commands(services):
     """Role to the `ip` commands that configure it from inside."""
     commands = {
         "auth": [f"addr add {WHOAMI}/24 dev outer"],
@@ -125,6 +158,9 @@ def _commands():
             "link set outer up",
             f"route add default via {gateway}",
         ]
+        if place == SITE:
+            commands[place.role] += [
+                f"addr add {site.ipv4}/24 dev outer" for site in services]
         commands[place.router] += [
             f"addr add {gateway}/24 dev {place.role}",
             f"link set {place.role} up",

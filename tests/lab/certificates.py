@@ -34,6 +34,11 @@ def make_authority(directory, name):
         "-addext", "keyUsage=critical,keyCertSign"])
 
 
+def known_authority(directory, name):
+    """The one that make_authority made there."""
+    return Certificate(directory / f"{name}.pem", directory / f"{name}.key")
+
+
 def issue(authority, directory, name):
     """A server's certificate for the DNS name `name`."""
     return _make(directory / name, [

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import address_plan as plan
 import fact_files
-from annex import HOMES, ISP, LED, WHOAMI
+from annex import HOMES, ISP, LED, MAIL_PORT, SITE, WHOAMI
+from sites import STAND_IN, Site
 from zones import CONTROL_A, CONTROL_AAAA
 
 TLS_NAME = "res.plain.test"
@@ -56,6 +57,26 @@ DOH = f'"https://{RES}/dns-query#{TLS_NAME}"'
 SYSTEM = ('resolvers = ["system"]', f'system_servers = ["{ISP.ipv4}"]')
 CHANGED = ("poisoned", "on_path_injection")
 
+
+def _site(label, number, **more):
+    return Site(label, f"10.9.{SITE.network}.{number}", **more)
+
+
+# One address each, since none is visited twice in three minutes.
+SHOP = _site("shop", 20)  # Whose name is the control name of customers.
+FAIR = _site("fair", 21)
+REFUSING = _site("refusing", 22, otherwise="return 451")
+LEADING = _site("leading", 23, otherwise=f"return 302 https://{STAND_IN}/")
+MAILBOX = _site("mailbox", 24)
+LETTERS = _site("letters", 25)
+SITES = (SHOP, FAIR, REFUSING, LEADING, MAILBOX, LETTERS)
+
+
+def checks(*ports):
+    """Lines that have answered addresses visited."""
+    return (f'control_name = "{SHOP.name}"',
+            f"checks = [{', '.join(map(str, ports))}]")
+
 HOUSEHOLDS = (
     Household("closed", "CN", 64505, _asks(RES, (DOT, DOH)), (
         Said(TLS_NAME, "blocked", "encrypted_dns_blocked"),
@@ -86,6 +107,18 @@ HOUSEHOLDS = (
         *(Said(name, *CHANGED) for name in VICTIMS),
         Said(STRANGER, "consistent")),
         later=tuple(Said(name, *CHANGED) for name in LATER_VICTIMS)),
+    # What the services' own operators do to a country.
+    Household("customers", "IR", 65537, _asks(RES, (), checks(443)), (
+        Said(REFUSING.name, "filtered", "geo_refused"),
+        Said(LEADING.name, "filtered", "substituted"),
+        Said(FAIR.name, "consistent"))),
+    # Gmail's mail ports in 2014; the web works.
+    Household("mailless", "CN", 65538, _asks(RES, (), checks(443, MAIL_PORT)), (
+        Said(MAILBOX.name, "blocked", "address_blocked"),)),
+    # Outlook's mail in 2015; the web is as ever.
+    Household("mail_mitm", "CN", 65539,
+              _asks(RES, (), checks(443, MAIL_PORT)), (
+                  Said(LETTERS.name, "blocked", "tls_intercepted"),)),
 )
 
 
@@ -103,6 +136,8 @@ def wire_rules():
         yield f"block {HOMES['silent'].prefix} {port} drop"
     yield f"redirect {HOMES['mitm'].prefix} tcp 853 {LED.ipv4}"
     yield f"redirect {HOMES['led_home'].prefix} udp 53 {LED.ipv4}"
+    yield f"block {HOMES['mailless'].prefix} {MAIL_PORT} drop"
+    yield f"redirect {HOMES['mail_mitm'].prefix} tcp {MAIL_PORT} {LED.ipv4}"
     # Of the pool that injectors use today. Several times, since the wire holds
     # frames back, and the truth must not overtake them all.
     for number in range(4):
@@ -115,6 +150,8 @@ def plain_records():
     for name in (OPEN, "denied.plain.test"):
         yield f"{name}. 300 IN A {CONTROL_A}"
         yield f"{name}. 300 IN AAAA {CONTROL_AAAA}"
+    for site in SITES:
+        yield f"{site.name}. 300 IN A {site.ipv4}"
     yield f"only4.plain.test. 300 IN A {CONTROL_A}"
     yield f"{TLS_NAME}. 300 IN A {RES}"
     yield f"{STRANGER}. 300 IN A {STRANGERS[0]}"

@@ -11,6 +11,8 @@ PROGRAMS = {
     "unbound": "unbound",
     "ldns-keygen": "ldnsutils",
     "ldns-signzone": "ldnsutils",
+    "nginx": "nginx-light",
+    "dovecot": "dovecot-imapd",
 }
 
 PERMISSION_ADVICE = (

@@ -13,7 +13,7 @@ import main_job
 import requirements
 import scene
 import situations
-from annex import Annex
+from annex import MAIL_PORT, Annex
 
 ROUND_SECONDS = 90
 SETTLE_SECONDS = 20
@@ -33,9 +33,11 @@ def home_plan(home, staged):
     def says(key):
         return any(line.startswith(key) for line in home.lines)
 
-    lines = [f'control_name = "{main_job.CONTROL_NAME}"', "tries = 3",
+    lines = ["tries = 3",
              f'stream_ca = "{staged.lab.authority_pem}"',
              f"rate = {main_job.RATE}", *home.lines]
+    if not says("control_name"):
+        lines.append(f'control_name = "{main_job.CONTROL_NAME}"')
     if not says("types"):
         lines.append('types = ["A"]')
     if not says("system_servers"):
@@ -45,14 +47,26 @@ def home_plan(home, staged):
     return lines
 
 
+def further_control(staged, country, asn):
+    """A control beside the stage's own, and in the same place."""
+    control = staged.party("control", "control", country, asn)
+    control.state = control.state.with_name(f"control-{country}")
+    return control
+
+
 def network_parties(staged):
-    """(party, plan, names) of two controls and of every country."""
+    """(party, plan, names) of controls and of every country."""
     everything = [one.name for one in situations.SITUATIONS]
-    second = staged.party("control", "control", "US", 64504)
-    second.state = second.state.with_name("control-2")
-    for control in (staged.control, second):
+    for control in (staged.control, further_control(staged, "US", 64504)):
         yield (control, plan(main_job.CONTROL_PLAN),
                [*everything, *households.names()])
+    # This one visits what answers lead to.
+    visitor = further_control(staged, "SE", 64503)
+    lines = [line for line in plan(main_job.CONTROL_PLAN)
+             if not line.startswith("control_name")]
+    yield (visitor, [*lines, *households.checks(443, MAIL_PORT),
+                     f'stream_ca = "{staged.lab.authority_pem}"'],
+           [site.name for site in households.SITES])
     for country in situations.COUNTRIES:
         party = staged.party("probe", "probe", country, 64496)
         party.state = party.state.with_name(f"probe-{country}")
@@ -127,7 +141,8 @@ class Situations(unittest.TestCase):
         self.addCleanup(lambda: stage.__exit__(None, None, None))
         annex = Annex(staged.lab)
         self.addCleanup(annex.remove)
-        annex.build(households.isp_lines(), households.led_lines())
+        annex.build(households.isp_lines(), households.led_lines(),
+                    households.SITES)
         return staged
 
     def test_each_is_judged_as_it_must_be(self):
