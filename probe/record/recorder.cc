@@ -114,7 +114,16 @@ void Recorder::OnStream(capture::Token token,
                         const capture::StreamFacts& facts) {
   const auto found = open_.find(token);
   if (found == open_.end()) return;
-  SetStream(facts, found->second.kept.measurement.mutable_stream());
+  auto* stream = found->second.kept.measurement.mutable_stream();
+  SetStream(facts, stream);
+  // A host that tells its client's address back tells whose it is.
+  for (const auto& own : options_.own_addresses) {
+    if (stream->redirect_host().find(own.ToString()) == std::string::npos) {
+      continue;
+    }
+    stream->clear_redirect_host();
+    ++counts_.masked;
+  }
 }
 
 // A query that this host could not send has no bytes that were sent; the
