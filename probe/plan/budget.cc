@@ -76,6 +76,12 @@ Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
     if (limit <= 0) break;
     seconds = std::max(seconds, static_cast<double>(count) / limit);
   }
+  // The ports of one address wait for each other, and the next set for them.
+  if (limit > 0 && !options.check_ports.empty()) {
+    seconds +=
+        static_cast<double>(budget.sets * (options.check_ports.size() - 1)) /
+        limit;
+  }
   budget.duration = std::chrono::ceil<std::chrono::minutes>(
       std::chrono::duration<double>(seconds) + options.window);
   return budget;

@@ -201,6 +201,9 @@ TEST(CheckBudget, CountsEveryCheckThatThereMayBe) {
   EXPECT_EQ(with.asked(), with.questions + with.checks);
   EXPECT_EQ(with.packets, without.packets + with.checks * 13);
   EXPECT_GT(with.bytes_sent, without.bytes_sent + with.checks * 1000);
+  EXPECT_GT(BudgetOf(Checking({443, 25, 465, 587, 143, 993, 110, 995}), names)
+                .duration,
+            with.duration);
 }
 
 TEST(CheckPolicy, KnowsTheServicesThatMayBeTried) {
