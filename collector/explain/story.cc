@@ -188,6 +188,22 @@ std::string Grounds(const judge::MeasurementVerdict& verdict) {
   return text;
 }
 
+// Why a resolver could not find the name, where that is known.
+std::string DelegationText(const Told& told) {
+  for (std::size_t i = 0; i < told.set.asked.size(); ++i) {
+    const judge::Asked& asked = told.set.asked[i];
+    if (asked.role != judge::QuestionRole::kNameServer ||
+        told.verdict.measurements[i].verdict != judge::Class::kPoisoned) {
+      continue;
+    }
+    return "Beside it, the probe asked for the address of " +
+           NameText(asked.qname) +
+           ", a name server of this name, and was given a forged one: whoever "
+           "follows it asks a stranger.";
+  }
+  return {};
+}
+
 std::string SetText(const Told& told) {
   const judge::SetVerdict& set = told.verdict;
   std::string text =
@@ -212,6 +228,9 @@ std::string Story(const Told& told) {
                            : Wrapped("", Question(told)) +
                                  Wrapped("", Replies(told)) +
                                  Wrapped("", ControlText(told));
+  if (verdict.mechanism == judge::Mechanism::kDelegationPoisoned) {
+    text += Wrapped("", DelegationText(told));
+  }
   text += "\n" + Wrapped("Verdict  ",
                          check ? CheckVerdict(told) : VerdictText(verdict));
   const std::string grounds = Grounds(verdict);

@@ -34,6 +34,7 @@ enum class QuestionRole : std::uint8_t {
   // control name makes them.
   kCheck = 6,
   kCheckControlName = 7,
+  kNameServer = 8,  // Asks for the address of a name server of the target's.
 };
 enum class ServerKind : std::uint8_t {
   kSystem = 1,

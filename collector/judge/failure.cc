@@ -53,6 +53,19 @@ Failure OfEncrypted(const Case& set, const Asked& asked) {
 
 }  // namespace
 
+bool MayFailByDelegation(const Asked& asked) {
+  const Control* control = asked.control.get();
+  const bool recurses = asked.server_kind == ServerKind::kRecursive ||
+                        asked.server_kind == ServerKind::kSystem;
+  if (asked.role != QuestionRole::kTarget || !recurses || control == nullptr) {
+    return false;
+  }
+  const bool resolves = !control->addresses.empty() || control->saw_nodata;
+  return resolves &&
+         (WasSilent(asked) || asked.outcome == Outcome::kResponse) &&
+         std::none_of(asked.replies.begin(), asked.replies.end(), IsUsable);
+}
+
 bool FailsForEveryName(const Case& set, const Asked& asked) {
   return IsEncrypted(asked) && WasSilent(asked) &&
          ControlNameAt(set, asked) == ControlNameFate::kSilent;

@@ -16,6 +16,10 @@ struct Failure {
 // REQUIRES: no reply of `asked` is usable.
 Failure ExplainFailure(const Case& set, const Asked& asked);
 
+// True iff the resolver had no answer for the target, which controls resolve:
+// where the name of a name server is forged, that is why.
+bool MayFailByDelegation(const Asked& asked);
+
 // True iff the question failed over TLS or HTTPS and so did the control name
 // there: then the failure is the server's, whatever name is asked for.
 bool FailsForEveryName(const Case& set, const Asked& asked);

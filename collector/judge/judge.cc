@@ -119,14 +119,17 @@ bool HasSay(const Case& set, const Asked& asked,
   return recursion_desired || asked.server_kind == ServerKind::kAuthoritative;
 }
 
-// The injector that explains the set: of the first question, by ordinal, that
-// tells one apart; failing that, of the first that names one at all.
-std::string InjectorOf(const Case& set, const SetVerdict& verdict) {
+// Of the measurements that `counts` lets through the one whose injector
+// explains most: the first, by ordinal, that tells one apart; failing that, the
+// first that names one at all. nullptr: none does.
+template <typename Counts>
+const MeasurementVerdict* BestNamed(const Case& set, const SetVerdict& verdict,
+                                    Counts counts) {
   const MeasurementVerdict* chosen = nullptr;
   bool chosen_apart = false;
   for (std::size_t i = 0; i < set.asked.size(); ++i) {
     const MeasurementVerdict& one = verdict.measurements[i];
-    if (one.injector.empty() || !one.has_say) continue;
+    if (one.injector.empty() || !counts(set.asked[i], one)) continue;
     const bool apart = IsToldApart(*set.reference, one.injector);
     const bool better =
         chosen == nullptr || apart > chosen_apart ||
@@ -135,7 +138,35 @@ std::string InjectorOf(const Case& set, const SetVerdict& verdict) {
     chosen = &one;
     chosen_apart = apart;
   }
-  return chosen == nullptr ? std::string() : chosen->injector;
+  return chosen;
+}
+
+bool IsForgedNameServer(const Asked& asked, const MeasurementVerdict& verdict) {
+  return asked.role == QuestionRole::kNameServer &&
+         verdict.verdict == Class::kPoisoned;
+}
+
+// Somebody forges the name of one of the target's name servers: whoever asks
+// for the target asks a stranger, or nobody.
+void ConcludeDelegation(const Case& set, SetVerdict* verdict) {
+  bool forged = false;
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    forged =
+        forged || IsForgedNameServer(set.asked[i], verdict->measurements[i]);
+  }
+  if (!forged) return;
+  const MeasurementVerdict* const named =
+      BestNamed(set, *verdict, IsForgedNameServer);
+  const std::string injector = named == nullptr ? "" : named->injector;
+  for (std::size_t i = 0; i < set.asked.size(); ++i) {
+    MeasurementVerdict& one = verdict->measurements[i];
+    const bool failed =
+        one.verdict == Class::kInsufficient || one.verdict == Class::kBlocked;
+    if (!failed || !MayFailByDelegation(set.asked[i])) continue;
+    one.verdict = Class::kBlocked;
+    one.mechanism = Mechanism::kDelegationPoisoned;
+    one.injector = injector;
+  }
 }
 
 void ConcludeSet(const Case& set, SetVerdict* verdict) {
@@ -153,7 +184,10 @@ void ConcludeSet(const Case& set, SetVerdict* verdict) {
     if (!one.has_say || one.verdict != verdict->verdict) continue;
     verdict->mechanism = Merge(verdict->mechanism, one.mechanism);
   }
-  verdict->injector = InjectorOf(set, *verdict);
+  const MeasurementVerdict* const named = BestNamed(
+      set, *verdict,
+      [](const Asked&, const MeasurementVerdict& one) { return one.has_say; });
+  if (named != nullptr) verdict->injector = named->injector;
 }
 
 // Under which mechanism an answer is listed: lists do not tell whether whoever
@@ -200,6 +234,10 @@ SetVerdict Judge(const Case& subject) {
   for (std::size_t i = 0; i < subject.asked.size(); ++i) {
     MeasurementVerdict& one = verdict.measurements[i];
     ConcludeMeasurement(subject, subject.asked[i], &one);
+  }
+  ConcludeDelegation(subject, &verdict);
+  for (std::size_t i = 0; i < subject.asked.size(); ++i) {
+    MeasurementVerdict& one = verdict.measurements[i];
     one.has_say = HasSay(subject, subject.asked[i], one);
   }
   ConcludeSet(subject, &verdict);

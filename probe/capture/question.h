@@ -22,6 +22,7 @@ enum class QuestionRole : std::uint8_t {
   kTraceControlName = 5,
   kCheck = 6,
   kCheckControlName = 7,
+  kNameServer = 8,
 };
 enum class Transport : std::uint8_t {
   kUdp = 1,
@@ -52,6 +53,8 @@ struct Question {
   // HTTPS, as a client of `tls_name` would. `qname` and type say whose address
   // that is.
   Service service = Service::kDns;
+  // Of a check over HTTPS: the user agent; empty: none is told.
+  std::string contact;
   // Where a DoH server listens, "/dns-query". Of HTTPS only.
   std::string http_path;
   // The question goes through the system's resolver library instead of our

@@ -38,6 +38,8 @@ const char* RoleText(capture::QuestionRole role) {
     case capture::QuestionRole::kTraceControlName:
     case capture::QuestionRole::kCheckControlName:
       return "control_name";
+    case capture::QuestionRole::kNameServer:
+      return "name_server";
     case capture::QuestionRole::kIdentity:
       break;
   }

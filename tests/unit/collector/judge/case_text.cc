@@ -35,6 +35,7 @@ const std::map<std::string, QuestionRole> kRoles = {
     {"identity", QuestionRole::kIdentity},
     {"trace", QuestionRole::kTrace},
     {"trace_control_name", QuestionRole::kTraceControlName},
+    {"name_server", QuestionRole::kNameServer},
     {"check", QuestionRole::kCheck},
     {"check_control_name", QuestionRole::kCheckControlName}};
 const std::map<std::string, ServerKind> kKinds = {
