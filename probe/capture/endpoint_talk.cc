@@ -4,9 +4,12 @@
 
 namespace taster::capture {
 
-EndpointTalk::EndpointTalk(Service service, const std::string& authority) {
+EndpointTalk::EndpointTalk(Service service, const std::string& authority,
+                           const std::string& contact) {
   if (service == Service::kHttps) {
-    request_ = "GET / HTTP/1.1\r\nHost: " + authority +
+    const std::string agent =
+        contact.empty() ? "" : "\r\nUser-Agent: " + contact;
+    request_ = "GET / HTTP/1.1\r\nHost: " + authority + agent +
                "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
   } else {
     mail_.emplace(service);

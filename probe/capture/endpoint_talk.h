@@ -27,8 +27,10 @@ class EndpointTalk {
   };
 
   // `authority`: the name that is tried, with the port where that is not the
-  // service's own. REQUIRES: not kDns.
-  EndpointTalk(Service service, const std::string& authority);
+  // service's own. `contact`: the user agent over HTTPS; empty: none. REQUIRES:
+  // not kDns; neither has a control character.
+  EndpointTalk(Service service, const std::string& authority,
+               const std::string& contact = {});
 
   // TLS stands, and the peer is who it should be: appends what to say then.
   // REQUIRES: kTls.

@@ -35,7 +35,7 @@ void StreamExchange::Start(SSL_CTX* tls) {
     if (!tls_) return Conclude(Outcome::kSendFailed);
   }
   if (question.service != Service::kDns) {
-    talk_.emplace(question.service, AuthorityOf(question));
+    talk_.emplace(question.service, AuthorityOf(question), question.contact);
   } else if (question.transport == Transport::kHttps) {
     http_ = HttpExchange::Open(question, prepared_.message);
     if (!http_) return Conclude(Outcome::kSendFailed);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "probe/plan/name_servers.h"
 #include "probe/plan/stream_server.h"
 #include "probe/plan/target_name.h"
 #include "proto/dns/presentation.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr std::uint16_t kDnsPort = 53;
 constexpr std::uint16_t kTypeAny = 255;
 constexpr std::size_t kMaxPathBytes = 4096;
+constexpr std::size_t kMaxContactBytes = 200;
 constexpr std::uint64_t kMaxMinutes = 60 * 24 * 30;
 constexpr std::uint64_t kMaxMib = 4096;
 
@@ -106,6 +108,38 @@ void TakeChecks(ConfigFields& fields, std::vector<std::uint16_t>* into) {
   }
 }
 
+void TakeCheckManners(ConfigFields& fields, plan::PlanOptions* options) {
+  std::vector<std::string> texts;
+  fields.Take("plan.never_check", &texts);
+  for (const auto& text : texts) {
+    if (options->never_check.Add(text)) continue;
+    fields.Blame("plan.never_check",
+                 "has an entry that is no address, prefix or name");
+  }
+  fields.Take("plan.check_contact", &options->check_contact);
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7f; };
+  if (options->check_contact.size() > kMaxContactBytes ||
+      !std::ranges::all_of(options->check_contact, is_plain)) {
+    fields.Blame("plan.check_contact", "must be at most 200 ASCII characters");
+  }
+}
+
+void TakeNameServers(ConfigFields& fields, plan::PlanOptions* options) {
+  const std::string key = "plan.name_servers";
+  std::vector<std::string> texts;
+  fields.Take(key, &texts);
+  for (const auto& text : texts) {
+    auto read = plan::ParseNameServers(text);
+    if (!read) {
+      fields.Blame(key,
+                   "has an entry that is not like \"example.com: "
+                   "ns1.example.net ns2.example.net\" (at most 4)");
+    } else if (!options->name_servers.insert(*std::move(read)).second) {
+      fields.Blame(key, "has a target twice");
+    }
+  }
+}
+
 void TakeName(ConfigFields& fields, const std::string& key, dns::Name* into) {
   if (!fields.Has(key)) return;
   std::string text;
@@ -151,12 +185,14 @@ void TakePlan(ConfigFields& fields, Config* config) {
     TakePath(fields, "plan.stream_ca", &config->stream_ca);
   }
   TakeChecks(fields, &config->plan.check_ports);
+  TakeCheckManners(fields, &config->plan);
   fields.Take("plan.rd0_twin", &config->plan.rd0_twin);
   fields.Take("plan.cd_twin", &config->plan.cd_twin);
   fields.Take("plan.plain_twin", &config->plan.plain_twin);
   fields.Take("plan.www_twins", &config->plan.www_twins);
   fields.Take("plan.server_identity", &config->plan.server_identity);
   TakeName(fields, "plan.whoami", &config->plan.whoami);
+  TakeNameServers(fields, &config->plan);
   std::uint64_t tries = 1;
   fields.Take("plan.tries", &tries, 0, 1000);
   config->plan.tries = static_cast<int>(tries);

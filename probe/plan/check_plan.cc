@@ -58,7 +58,9 @@ CheckPlan::CheckPlan(const PlanOptions& options,
                      std::vector<net::IpAddress> own)
     : options_(options), own_(std::move(own)) {}
 
-bool CheckPlan::MayBeTried(const net::IpAddress& address) const {
+bool CheckPlan::MayBeTried(const net::IpAddress& address,
+                           const dns::Name& name) const {
+  if (options_.never_check.Covers(address, name)) return false;
   if (options_.lab) return true;
   if (IsReserved(address)) return false;
   return std::ranges::none_of(own_, [&](const net::IpAddress& own) {
@@ -84,6 +86,7 @@ void CheckPlan::Add(const SetAnswers& answers, QuestionRole role,
                           ? capture::Transport::kHttps
                           : capture::Transport::kTls;
     check.tls_name = HostText(check.qname);
+    check.contact = options_.check_contact;
     check.randomise_case = false;
     checks->push_back(std::move(check));
   }
@@ -96,12 +99,14 @@ std::vector<Question> CheckPlan::Choose(const SetAnswers& answers,
   std::size_t chosen = 0;
   for (const auto& address : ByTurns(answers.target_addresses)) {
     if (chosen == kMaxCheckedAddresses) break;
-    if (!MayBeTried(address) || !ledger->Take(address, now)) continue;
+    if (!MayBeTried(address, answers.target) || !ledger->Take(address, now)) {
+      continue;
+    }
     Add(answers, QuestionRole::kCheck, address, &checks);
     ++chosen;
   }
   for (const auto& address : ByTurns(answers.control_addresses)) {
-    if (!MayBeTried(address)) continue;
+    if (!MayBeTried(address, options_.control_name)) continue;
     // Tried beside every set, as the control name is asked beside each.
     Add(answers, QuestionRole::kCheckControlName, address, &checks);
     break;

@@ -51,7 +51,7 @@ class CheckPlan {
                                         Rng& rng) const;
 
  private:
-  bool MayBeTried(const net::IpAddress& address) const;
+  bool MayBeTried(const net::IpAddress& address, const dns::Name& name) const;
   void Add(const SetAnswers& answers, capture::QuestionRole role,
            const net::IpAddress& address,
            std::vector<capture::Question>* checks) const;

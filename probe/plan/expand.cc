@@ -29,6 +29,7 @@ class SetBuilder {
           static_cast<std::uint16_t>(retry);
     }
     AddControl(server, kind);
+    AskNameServers(server, kind);
     if (kind == ServerKind::kCanary) {
       AddTwinsAtCanary(first, server);
     } else {
@@ -84,6 +85,14 @@ class SetBuilder {
     Question& question = Add(options_.control_name, dns::kTypeA, server, kind);
     question.role = QuestionRole::kControlName;
     return question;
+  }
+
+  void AskNameServers(const net::Endpoint& server, ServerKind kind) {
+    const auto found = options_.name_servers.find(target_);
+    if (found == options_.name_servers.end()) return;
+    for (const dns::Name& name : found->second) {
+      Add(name, dns::kTypeA, server, kind).role = QuestionRole::kNameServer;
+    }
   }
 
   void AddTwinsAtCanary(std::uint16_t type, const net::Endpoint& server) {
@@ -142,7 +151,10 @@ QuestionSet BuildSet(const PlanOptions& options, const dns::Name& target,
 }  // namespace
 
 absl::Status CheckSetSize(const PlanOptions& options) {
-  const auto size = BuildSet(options, options.control_name, 0).questions.size();
+  auto size = BuildSet(options, options.control_name, 0).questions.size();
+  for (const auto& [target, names] : options.name_servers) {
+    size = std::max(size, BuildSet(options, target, 0).questions.size());
+  }
   if (size == 0) {
     return absl::InvalidArgumentError(
         "nobody to ask: no resolver, no canary, and the system names none");

@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "probe/capture/question.h"
 #include "probe/plan/caps.h"
+#include "probe/plan/opt_out.h"
 #include "proto/dns/name.h"
 #include "proto/net/endpoint.h"
 
@@ -51,6 +53,13 @@ struct PlanOptions {
   bool server_identity = false;
   // Services that are tried at answered addresses, by their ports. Empty: none.
   std::vector<std::uint16_t> check_ports;
+  OptOut never_check;
+  // Whom an operator who is visited may write to; told to web servers. Of
+  // controls, never of volunteers.
+  std::string check_contact;
+  // Of targets: names of their name servers, whose addresses are asked for
+  // beside the target's. An operator's word, never an answer's.
+  std::map<dns::Name, std::vector<dns::Name>> name_servers;
   double rate = 2.0;  // Queries per second.
   std::chrono::seconds window{5};
 };

@@ -93,6 +93,18 @@ absl::Status CheckChecks(const PlanOptions& options) {
       return Forbid("plan.checks: " + std::to_string(port) + " stands twice");
     }
   }
+  const bool is_control = options.profile == Profile::kControl;
+  if (is_control && !options.check_ports.empty() &&
+      options.check_contact.empty()) {
+    return Forbid(
+        "plan.check_contact: needed for checks of profile \"control\", so that "
+        "who is visited can ask to be left alone");
+  }
+  if (options.profile == Profile::kVolunteer &&
+      !options.check_contact.empty()) {
+    return Forbid(
+        "plan.check_contact: would tell who a volunteer measures for");
+  }
   return absl::OkStatus();
 }
 

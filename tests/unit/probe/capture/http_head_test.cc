@@ -96,6 +96,16 @@ INSTANTIATE_TEST_SUITE_P(Transcripts, HttpHeadTest, testing::ValuesIn(kCases),
                            return std::string(tested.param.name);
                          });
 
+TEST(EndpointTalk, TellsWhomToAsk) {
+  EndpointTalk talk(Service::kHttps, "a.example", "taster-check (+x)");
+  std::string said;
+  talk.Enter(&said);
+  EXPECT_EQ(said,
+            "GET / HTTP/1.1\r\nHost: a.example\r\n"
+            "User-Agent: taster-check (+x)\r\nAccept: */*\r\n"
+            "Connection: close\r\n\r\n");
+}
+
 TEST(HostOfUrl, FindsTheHost) {
   const std::string longest = Times(50, "abcd.") + "abc";
   const std::pair<std::string, std::string> cases[] = {

@@ -57,6 +57,27 @@ class CheckPlanTest : public testing::Test {
   Rng rng_;
 };
 
+TEST_F(CheckPlanTest, HostsOfThoseWhoAskedAreLeftAlone) {
+  PlanOptions options = Checking({443});
+  ASSERT_TRUE(options.never_check.Add("8.8.1.0/24"));
+  EXPECT_THAT(Addresses(Choose(options, Answers({{Ip("8.8.1.1"), {}},
+                                                 {Ip("8.8.2.1"), {}}}))),
+              testing::ElementsAre("8.8.2.1"));
+  ASSERT_TRUE(options.never_check.Add("example.com"));
+  EXPECT_TRUE(Choose(options, Answers({{Ip("8.8.3.1"), {}}})).empty());
+}
+
+TEST(CheckPolicy, ControlsSayWhomToAskAndVolunteersDoNot) {
+  PlanOptions options = Checking({443});
+  EXPECT_TRUE(CheckPolicy(options).ok());
+  options.check_contact = "taster-check (+https://example.org/)";
+  EXPECT_TRUE(absl::IsPermissionDenied(CheckPolicy(options)));
+  options.profile = Profile::kControl;
+  EXPECT_TRUE(CheckPolicy(options).ok()) << CheckPolicy(options);
+  options.check_contact.clear();
+  EXPECT_TRUE(absl::IsPermissionDenied(CheckPolicy(options)));
+}
+
 TEST_F(CheckPlanTest, CheckIsAQuestionThatIsNotAsked) {
   const auto checks = Choose(Checking({443}), Answers({{Ip("8.8.1.1"), {}}}));
   ASSERT_EQ(checks.size(), 1u);
