@@ -48,7 +48,8 @@ class Place:
 
 HOMES = {role: Place(role, "r1", 33 + number) for number, role in enumerate(
     ("closed", "silent", "mitm", "led_home", "hotel", "nat64", "home",
-     "changed", "customers", "mailless", "mail_mitm"))}
+     "changed", "customers", "mailless", "mail_mitm",
+     "misdirected"))}
 # The provider's resolver: what it asks crosses the wire.
 ISP = Place("isp", "r1", 32, 53)
 # Where redirects lead.

@@ -9,7 +9,7 @@ import address_plan as plan
 import fact_files
 from annex import HOMES, ISP, LED, MAIL_PORT, SITE, WHOAMI
 from sites import STAND_IN, Site
-from zones import CONTROL_A, CONTROL_AAAA
+from zones import CONTROL_A, CONTROL_AAAA, DELEGATED, HELPER
 
 TLS_NAME = "res.plain.test"
 OPEN = "open.plain.test"  # Nobody does anything to it.
@@ -107,6 +107,11 @@ HOUSEHOLDS = (
         *(Said(name, *CHANGED) for name in VICTIMS),
         Said(STRANGER, "consistent")),
         later=tuple(Said(name, *CHANGED) for name in LATER_VICTIMS)),
+    # The resolver asks a stranger for a name that nobody forges.
+    Household("misdirected", "CN", 65541, (
+        *SYSTEM, f'canaries = ["{CANARY}"]', "rd0_twin = false",
+        f'name_servers = ["{DELEGATED}: {HELPER}"]'), (
+            Said(DELEGATED, "blocked", "delegation_poisoned", "gfw-3"),)),
     # What the services' own operators do to a country.
     Household("customers", "IR", 65537, _asks(RES, (), checks(443)), (
         Said(REFUSING.name, "filtered", "geo_refused"),
@@ -124,8 +129,8 @@ HOUSEHOLDS = (
 
 def names():
     """Everything that a control must know."""
-    return sorted({one.name for home in HOUSEHOLDS
-                   for one in (*home.must_say, *home.later)})
+    return sorted({HELPER, *(one.name for home in HOUSEHOLDS
+                             for one in (*home.must_say, *home.later))})
 
 
 def wire_rules():
@@ -143,6 +148,7 @@ def wire_rules():
     for number in range(4):
         yield f"static forged{number} 31.13.94.37 - 300"
         yield f"static-name forged{number} mail.signed.test"
+        yield f"static-name forged{number} {HELPER}"
 
 
 def plain_records():

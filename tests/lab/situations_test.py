@@ -184,7 +184,7 @@ class Situations(unittest.TestCase):
             "JOIN pub.verdict AS second USING (vantage_id, batch_day, "
             "batch_id, ordinal) JOIN pub.measurement USING (vantage_id, "
             "batch_day, batch_id, ordinal) WHERE first.reply = 1 AND "
-            "second.reply = 2 AND lower(qname) = 'late.plain.test.'"))
+            "second.reply > 1 AND lower(qname) = 'late.plain.test.'"))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ and the lab's own names under test."""
 import zlib
 from collections import defaultdict
 
+import address_plan as plan
 import signing
 
 NAME_SERVER = "ns.auth."
@@ -14,6 +15,13 @@ ROTATING_TTL = 5
 # AS 112 answers on these for everybody and belongs to nobody (RFC 7534).
 CONTROL_A = "192.175.48.1"
 CONTROL_AAAA = "2620:4f:8000::1"
+
+# Served in the other region alone, so that from this one it is found by the
+# name of its name server, which lies in another zone.
+DELEGATED = "delegated.plain.test"
+DELEGATED_TO = "us"
+HELPER_ZONE = "helper.test."
+HELPER = "ns.helper.test"
 
 CONTROL_NAMES = ("control", "control2", "control3", "www", "mail")
 SIGNED_NAMES = ("@", "www", "mail")
@@ -42,7 +50,10 @@ class RegionZones:
     @property
     def files(self):
         """Zone name (with its final dot) to file."""
-        names = [".", "signed.test.", "plain.test.", "bogus.test."]
+        names = [".", "signed.test.", "plain.test.", "bogus.test.",
+                 HELPER_ZONE]
+        if self.region == DELEGATED_TO:
+            names.append(f"{DELEGATED}.")
         names += [f"{tld}." for tld in self._tlds()]
         return {name: self.directory / f"{name}zone" for name in names}
 
@@ -52,6 +63,11 @@ class RegionZones:
         self._write("plain.test.", _plain_records() + self._more_plain)
         self._write("bogus.test.", _records("bogus.test", STATIC_TTL, _BOTH))
         self._write("signed.test.", _signed_records(keys["signed.test."]))
+        self._write(HELPER_ZONE, _records(
+            HELPER, STATIC_TTL, plan.ADDRESSES["auth_b"][:1]))
+        if self.region == DELEGATED_TO:
+            self._write(f"{DELEGATED}.",
+                        _records(DELEGATED, STATIC_TTL, _BOTH))
         self._write(".", self._root_records(name_server, keys))
         for zone in ("signed.test.", "."):
             signing.sign(self.files[zone], keys[zone])
@@ -79,7 +95,7 @@ class RegionZones:
         lines = [keys["."].dnskey]
         lines += _records(NAME_SERVER[:-1], STATIC_TTL, name_server)
         for zone in (*self.files,):
-            if zone != ".":
+            if zone not in (".", f"{DELEGATED}."):
                 lines.append(f"{zone} {STATIC_TTL} IN NS {NAME_SERVER}")
         lines.append(keys["signed.test."].ds)
         # A digest of nothing: what bogus.test. says can never validate.
@@ -108,6 +124,7 @@ def _plain_records():
     # Larger than any UDP answer: forces TCP.
     text = " ".join(f'"{"x" * 200}"' for _ in range(20))
     lines.append(f"big.plain.test. {STATIC_TTL} IN TXT {text}")
+    lines.append(f"{DELEGATED}. {STATIC_TTL} IN NS {HELPER}.")
     lines.append(
         f"control.plain.test. {STATIC_TTL} IN HTTPS 1 . alpn=h2 "
         f"ipv4hint={CONTROL_A} ipv6hint={CONTROL_AAAA}"
