@@ -12,8 +12,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Signals are noticed at least this often.
-constexpr milliseconds kLongestTurn{50};
+// A signal ends a wait, but for one that comes just before it: that is noticed
+// after this at the latest.
+constexpr milliseconds kLongestTurn{250};
 // Other engines' sockets are looked at this often while they have queries open.
 constexpr milliseconds kBesideTurn{2};
 // Sets that wait for their checks are kept in memory.
