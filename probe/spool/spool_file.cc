@@ -47,13 +47,15 @@ struct Setting {
   const char* value;
 };
 
-constexpr std::array<Setting, 8> kSettings = {{
+constexpr std::array<Setting, 9> kSettings = {{
     {"PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"},
     {"PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},
     {"PRAGMA wal_autocheckpoint=256", "PRAGMA wal_autocheckpoint", "256"},
     {"PRAGMA journal_size_limit=1048576", "PRAGMA journal_size_limit",
      "1048576"},
     {"PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
+    // KiB: a spool is written and read once, so that more would stay unused.
+    {"PRAGMA cache_size=-256", "PRAGMA cache_size", "-256"},
     {"PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"},
     {"PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
     {"PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"},

@@ -51,7 +51,7 @@ SITUATIONS = (
     Situation("broken", "CN", "insufficient", asks="bogus.test"),
     # The truth comes first, as at resolvers that are nearer than the injector.
     Situation("late", "CN", "poisoned", "on_path_injection", FIXED,
-              rule="199.59.148.20 - 300 late 90"),
+              rule="199.59.148.20 - 300 late 400"),
     # The control's own provider filters, or is itself poisoned.
     Situation("unseen", "CN", "insufficient", control_says="A 0.0.0.0"),
     Situation("unseen-forged", "CN", "poisoned", "on_path_injection", FIXED,
