@@ -19,7 +19,13 @@ struct Entry {
   std::uint64_t generation = 0;  // In which it grew last.
   std::shared_ptr<const judge::Control> control;
   absl::flat_hash_set<std::int64_t> vantages;
+  // Which vantage point saw what: an owner's AS, or an absence. Sorted.
+  std::vector<std::pair<std::uint64_t, std::int64_t>> saw;
 };
+
+// Beyond any AS number.
+constexpr std::uint64_t kSawNodata = std::uint64_t{1} << 32;
+constexpr std::uint64_t kSawNxdomain = kSawNodata + 1;
 
 // True iff `value` was not there.
 template <typename T>
@@ -27,6 +33,24 @@ bool InsertSorted(const T& value, std::vector<T>* sorted) {
   const auto at = std::ranges::lower_bound(*sorted, value);
   if (at != sorted->end() && *at == value) return false;
   sorted->insert(at, value);
+  return true;
+}
+
+std::uint32_t Count(const Entry& entry, std::uint64_t what) {
+  return static_cast<std::uint32_t>(std::ranges::count(
+      entry.saw, what, &std::pair<std::uint64_t, std::int64_t>::first));
+}
+
+// True iff this vantage point had not been seen to see it.
+bool NoteWho(std::uint64_t what, const store::ControlRow& row, Entry* entry,
+             judge::Control* control) {
+  if (!InsertSorted(std::pair(what, row.vantage_id), &entry->saw)) return false;
+  control->nodata_vantages = Count(*entry, kSawNodata);
+  control->nxdomain_vantages = Count(*entry, kSawNxdomain);
+  control->origin_vantages.clear();
+  for (const std::uint32_t asn : control->origin_as) {
+    control->origin_vantages.push_back(Count(*entry, asn));
+  }
   return true;
 }
 
@@ -51,8 +75,10 @@ bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
   control->vantages = static_cast<std::uint32_t>(entry->vantages.size());
   switch (row.kind) {
     case store::ControlRow::Kind::kNodata:
+      grew |= NoteWho(kSawNodata, row, entry, control);
       return Set(&control->saw_nodata) || grew;
     case store::ControlRow::Kind::kNxdomain:
+      grew |= NoteWho(kSawNxdomain, row, entry, control);
       return Set(&control->saw_nxdomain) || grew;
     case store::ControlRow::Kind::kServed:
     case store::ControlRow::Kind::kUnserved:
@@ -60,13 +86,13 @@ bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
     case store::ControlRow::Kind::kAddress:
       break;
   }
-  if (!row.address || !InsertSorted(*row.address, &control->addresses)) {
-    return grew;
-  }
+  if (!row.address) return grew;
+  grew |= InsertSorted(*row.address, &control->addresses);
   if (const auto asn = origin_as.Find(*row.address)) {
     InsertSorted(*asn, &control->origin_as);
+    grew |= NoteWho(*asn, row, entry, control);
   }
-  return true;
+  return grew;
 }
 
 template <typename T>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "collector/judge/dispute.h"
 #include "collector/judge/reply_facts.h"
 #include "collector/judge/special_purpose.h"
 #include "collector/judge/translation.h"
@@ -56,7 +57,9 @@ bool AnyControlOfName(const Subject& subject, Visit visit) {
 // An answer that names no address, where an address was asked for.
 bool AgreesOnAbsence(const Asked& asked, const Observation& reply) {
   const Control& control = *asked.control;
-  if (reply.rcode == dns::kRcodeNxDomain) return control.saw_nxdomain;
+  const bool is_nxdomain = reply.rcode == dns::kRcodeNxDomain;
+  if (IsAbsenceDisputed(control, is_nxdomain)) return false;
+  if (is_nxdomain) return control.saw_nxdomain;
   if (reply.is_nodata() || !reply.aliases.empty()) return control.saw_nodata;
   return IsServiceType(asked.qtype) && control.addresses.empty() &&
          !control.saw_nxdomain;
@@ -129,7 +132,10 @@ Agreement AgreementOf(const Subject& subject, const Observation& reply) {
     if (asked.qtype != kTypeAny && answer.type != asked.qtype) {
       return Agreement::kNone;
     }
-    if (Holds(*asked.control, answer.address)) continue;
+    if (Holds(*asked.control, answer.address)) {
+      if (!IsDisputed(subject.set, *asked.control, answer.address)) continue;
+      return Agreement::kNone;
+    }
     const net::IpAddress decoded = Decoded(subject.set, answer.address);
     if (decoded != answer.address && ControlReturned(subject, decoded)) {
       continue;

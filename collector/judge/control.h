@@ -30,10 +30,16 @@ struct FreeCheck {
 struct Control {
   std::vector<net::IpAddress> addresses;  // Sorted, distinct.
   std::vector<std::uint32_t> origin_as;   // Of those; sorted, distinct.
+  // How many vantage points saw addresses of each, as origin_as. Empty: not
+  // known.
+  std::vector<std::uint32_t> origin_vantages;
   // NOERROR without any address was among them: an empty answer, or one of
   // aliases alone.
   bool saw_nodata = false;
-  bool saw_nxdomain = false;   // NXDOMAIN was among them.
+  bool saw_nxdomain = false;  // NXDOMAIN was among them.
+  // How many vantage points saw each of the two; 0: not known, or none.
+  std::uint32_t nodata_vantages = 0;
+  std::uint32_t nxdomain_vantages = 0;
   std::uint32_t vantages = 0;  // Distinct control vantage points.
   // Highest record TTL that a control saw, seconds: the zone's own, or what a
   // cache had left of it; nullopt: not known.

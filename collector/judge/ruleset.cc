@@ -14,7 +14,7 @@ namespace {
 
 // Moves by hand when the truth table, the mechanisms or a rule's insides
 // change without a new rule id.
-constexpr std::string_view kEdition = "2026.11.3";
+constexpr std::string_view kEdition = "2026.11.4";
 
 constexpr std::array kRules = {
     &kAnswerWhereNoneExists,
