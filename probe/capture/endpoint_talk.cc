@@ -31,8 +31,7 @@ std::size_t EndpointTalk::Take(std::span<const std::uint8_t> bytes,
 }
 
 EndpointTalk::State EndpointTalk::state() const {
-  // MailTalk's states are these.
-  if (mail_) return static_cast<State>(mail_->state());
+  if (mail_) return mail_->state();
   if (!asked_) return State::kTls;
   switch (head_.state()) {
     case HttpHead::State::kReading:

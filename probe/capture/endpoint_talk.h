@@ -17,14 +17,7 @@ namespace taster::capture {
 
 class EndpointTalk {
  public:
-  enum class State : std::uint8_t {
-    kClear,   // Words are exchanged without TLS.
-    kTls,     // The next byte is TLS's.
-    kInside,  // TLS stands; the service is awaited.
-    kServed,  // The service answered, inside TLS.
-    kNoTls,   // In clear, it will not or cannot speak TLS, or speaks nonsense.
-    kNonsense,  // Inside TLS, what came is not of the service's protocol.
-  };
+  using State = TalkState;
 
   // `authority`: the name that is tried, with the port where that is not the
   // service's own. `contact`: the user agent over HTTPS; empty: none. REQUIRES:

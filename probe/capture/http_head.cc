@@ -4,22 +4,16 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "probe/capture/letter_case.h"
+
 namespace taster::capture {
 namespace {
-
-constexpr std::string_view kLocation = "location";
-
-char ToLower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // RFC 9110 section 5.6.2.
 bool IsTokenByte(char c) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  const char lower = ToLower(c);
-  return IsDigit(c) || (lower >= 'a' && lower <= 'z') ||
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
          kMarks.find(c) != kMarks.npos;
 }
 
@@ -62,9 +56,9 @@ void HttpHead::TakeStatus(std::string_view line) {
   constexpr std::string_view kVersion = "HTTP/1.";
   const auto code = line.size() >= 12 ? line.substr(9, 3) : "";
   const bool formed = line.starts_with(kVersion) && code.size() == 3 &&
-                      IsDigit(line[7]) && line[8] == ' ' &&
-                      std::ranges::all_of(code, IsDigit) && code[0] != '0' &&
-                      (line.size() == 12 || line[12] == ' ');
+                      absl::ascii_isdigit(line[7]) && line[8] == ' ' &&
+                      std::ranges::all_of(code, absl::ascii_isdigit) &&
+                      code[0] != '0' && (line.size() == 12 || line[12] == ' ');
   if (!formed) {
     state_ = State::kMalformed;
     return;
@@ -91,7 +85,7 @@ void HttpHead::TakeHeader(std::string_view line) {
     return;
   }
   const bool redirects = status_ && *status_ / 100 == 3 && !located_;
-  if (!redirects || !std::ranges::equal(name, kLocation, {}, ToLower)) return;
+  if (!redirects || !EqualsAnyCase(name, "location")) return;
   located_ = true;
   redirect_host_ = HostOfUrl(Trimmed(line.substr(colon + 1)));
 }

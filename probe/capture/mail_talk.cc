@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "probe/capture/letter_case.h"
+
 namespace taster::capture {
 namespace {
 
@@ -15,20 +18,12 @@ constexpr std::size_t kLongestImapLine = 8192;
 // waited for.
 constexpr std::size_t kMostHeard = 16'384;
 
-char ToUpper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-}
-
 // Whether `text` begins with `word`, in whatever letters, and a blank or the
-// end follows. `word` is in capitals.
+// end follows.
 bool BeginsWith(std::string_view text, std::string_view word) {
-  if (text.size() < word.size()) return false;
-  const auto head = text.substr(0, word.size());
-  return std::ranges::equal(head, word, {}, ToUpper) &&
+  return StartsWithAnyCase(text, word) &&
          (text.size() == word.size() || text[word.size()] == ' ');
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -78,7 +73,7 @@ MailTalk::Heard MailTalk::Hear(std::string_view line) {
 
 MailTalk::Heard MailTalk::HearSmtp(std::string_view line) {
   const auto code = line.substr(0, 3);
-  if (code.size() < 3 || !std::ranges::all_of(code, IsDigit)) {
+  if (code.size() < 3 || !std::ranges::all_of(code, absl::ascii_isdigit)) {
     return Heard::kNonsense;
   }
   const char between = line.size() > 3 ? line[3] : ' ';

@@ -16,14 +16,7 @@ namespace taster::capture {
 
 class MailTalk {
  public:
-  enum class State : std::uint8_t {
-    kClear,   // Words are exchanged without TLS.
-    kTls,     // The next byte is TLS's.
-    kInside,  // TLS stands; the greeting is awaited.
-    kServed,  // The service spoke, inside TLS.
-    kNoTls,   // In clear, it will not or cannot speak TLS, or speaks nonsense.
-    kNonsense,  // Inside TLS, what came is no greeting.
-  };
+  using State = TalkState;
 
   // REQUIRES: a service of mail.
   explicit MailTalk(Service service);

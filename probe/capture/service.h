@@ -46,4 +46,14 @@ constexpr bool AsksForTls(Service service) {
          service == Service::kPop3;
 }
 
+// How far a check has come at a service.
+enum class TalkState : std::uint8_t {
+  kClear,     // Words are exchanged without TLS.
+  kTls,       // The next byte is TLS's.
+  kInside,    // TLS stands; the service is awaited.
+  kServed,    // The service answered, inside TLS.
+  kNoTls,     // In clear, it will not or cannot speak TLS, or speaks nonsense.
+  kNonsense,  // Inside TLS, what came is not of the service's protocol.
+};
+
 }  // namespace taster::capture

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/strings/ascii.h"
 #include "probe/capture/http_head.h"
+#include "probe/capture/letter_case.h"
 #include "proto/net/ip_address.h"
 
 namespace taster::capture {
@@ -11,10 +13,6 @@ namespace {
 
 constexpr std::size_t kMostNameBytes = 253;
 constexpr std::size_t kMostLabelBytes = 63;
-
-char ToLower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 
 // Letters, digits, hyphens and, as hosts in the wild have them, underscores,
 // in labels of 1 to 63.
@@ -35,8 +33,7 @@ bool IsHostName(std::string_view text) {
 }
 
 bool IsPort(std::string_view text) {
-  return text.size() <= 5 &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() <= 5 && std::ranges::all_of(text, absl::ascii_isdigit);
 }
 
 // What stands between "//" and the path, without user and password; empty:
@@ -45,10 +42,7 @@ std::string_view AuthorityIn(std::string_view url) {
   constexpr std::array<std::string_view, 3> kBegin = {"http://", "https://",
                                                       "//"};
   for (const auto begin : kBegin) {
-    if (url.size() < begin.size() ||
-        !std::ranges::equal(url.substr(0, begin.size()), begin, {}, ToLower)) {
-      continue;
-    }
+    if (!StartsWithAnyCase(url, begin)) continue;
     url.remove_prefix(begin.size());
     // Clients take a backslash for a slash.
     url = url.substr(0, url.find_first_of("/\\?#"));
@@ -77,7 +71,7 @@ std::string HostOfUrl(std::string_view url) {
     return {};
   }
   std::string host(authority.substr(0, colon));
-  std::ranges::transform(host, host.begin(), ToLower);
+  std::ranges::transform(host, host.begin(), absl::ascii_tolower);
   if (host.ends_with('.')) host.pop_back();
   return IsHostName(host) ? host : "";
 }
