@@ -19,37 +19,27 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+
+from lone_config import LoopbackProbe
+
 NAMES = 1_000_000
 ENGINE_NAMES = 300_000
 ROUNDS = 3
 GOAL_RATE = 0.95
 GOAL_MB = 40
 
-CONFIG = """state_dir = "{home}/state"
-country = "NL"
-asn = 64496
-profile = "lab"
-lab = true
-[collector]
-endpoint = "127.0.0.1:1"
-pins = ["sha256/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
-receipt_key = "{key}"
-[plan]
-targets = "{home}/names"
-control_name = "control.example"
-resolvers = ["127.0.0.1"]
-"""
+PLAN = ('control_name = "control.example"', 'resolvers = ["127.0.0.1"]')
 
 
-def write_names(path, count):
+def made_names(count):
     """15.7 characters on average, the same every time."""
     source = random.Random(53)
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
     zones = [".com", ".net", ".org", ".io", ".de"]
-    with open(path, "w", encoding="ascii") as file:
-        for _ in range(count):
-            label = "".join(source.choices(letters, k=source.randint(7, 17)))
-            file.write(f"a{label}{source.choice(zones)}\n")
+    for _ in range(count):
+        label = "".join(source.choices(letters, k=source.randint(7, 17)))
+        yield f"a{label}{source.choice(zones)}"
 
 
 def run(command):
@@ -64,30 +54,10 @@ def run(command):
     return (usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
-class Probe:
-    """A configured taster-probe that has agreed."""
-
-    def __init__(self, build, home):
-        (home / "state").mkdir(mode=0o700)
-        write_names(home / "names", NAMES)
-        config = home / "probe.toml"
-        config.write_text(CONFIG.format(home=home, key=bytes(range(32)).hex()))
-        config.chmod(0o600)
-        self.names = home / "names"
-        self._command = [build / "taster-probe", "--config", config]
-        if os.geteuid() == 0:
-            self._command.append("--allow-root")
-        shown = json.loads(self._run("consent", "show", "--json"))
-        self._run("consent", "accept", "--version", str(shown["version"]))
-
-    def _run(self, *words):
-        return subprocess.run([*self._command, *words], check=True, text=True,
-                              capture_output=True).stdout
-
-    def sweep(self, port):
-        return run([*self._command, "sweep", "--names", self.names, "--canary",
-                    f"127.0.0.1:{port}", "--rate", "1000000", "--keep",
-                    "--json", "--progress", "quiet", "--i-own-the-canary"])
+def sweep(probe, port):
+    return run([*probe.command, "sweep", "--names", probe.names, "--canary",
+                f"127.0.0.1:{port}", "--rate", "1000000", "--keep", "--json",
+                "--progress", "quiet", "--i-own-the-canary"])
 
 
 def run_round(build, probe, port, engine_names):
@@ -96,7 +66,7 @@ def run_round(build, probe, port, engine_names):
         cpu, _, _ = run([build / "bench/engine_bench", port, engine_names,
                          mode, 0])
         rates[mode] = ENGINE_NAMES / cpu
-    cpu, resident, output = probe.sweep(port)
+    cpu, resident, output = sweep(probe, port)
     told = json.loads(output)
     if told["unanswered"] != NAMES or not told["complete"]:
         sys.exit(f"sweep: {output}")
@@ -117,8 +87,12 @@ def main():
         silent.bind(("127.0.0.1", 0))
         port = silent.getsockname()[1]
         engine_names = f"{scratch}/engine_names"
-        write_names(engine_names, ENGINE_NAMES)
-        probe = Probe(build, Path(scratch))
+        Path(engine_names).write_text(
+            "\n".join(made_names(ENGINE_NAMES)) + "\n")
+        home = Path(scratch) / "home"
+        home.mkdir()
+        probe = LoopbackProbe(build / "taster-probe", home, made_names(NAMES),
+                              PLAN)
         rounds = [run_round(build, probe, port, engine_names)
                   for _ in range(ROUNDS)]
     ratio = statistics.median(r["sweep"] / r["plain"] for r, _ in rounds)

@@ -8,7 +8,6 @@ probe asks a responder on loopback; its collector takes connections and says
 nothing, as behind a censor. Takes 140 s.
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -17,34 +16,26 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+
+from lone_config import LoopbackProbe
+
 RATE = 2
 # More than a run here asks, and no less than a volunteer's day has room for.
 NAMES = 500
-# By then a silent collector is tried once a minute and less.
+# By then a silent collector is tried seldom.
 WARM_SECONDS = 60
 SECONDS = 60
 IDLE_SECONDS = 12  # A round of four names is over by then.
 GOAL_MB = 24
 GOAL_PERCENT = 0.2
 
-CONFIG = """state_dir = "{home}/state"
-country = "NL"
-asn = 64496
-profile = "control"
-lab = true
-[collector]
-endpoint = "127.0.0.1:{collector}"
-pins = ["sha256/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
-receipt_key = "{key}"
-[plan]
-targets = "{home}/names"
-control_name = "control.example"
-types = ["A"]
-resolvers = ["127.0.0.1:{port}"]
-system_lookup = false
-rate = {rate}
-window_seconds = 1
-"""
+PLAN = (
+    'control_name = "control.example"',
+    'types = ["A"]',
+    "system_lookup = false",
+    "window_seconds = 1",
+)
 
 
 def report(name, value, goal):
@@ -52,30 +43,13 @@ def report(name, value, goal):
           flush=True)
 
 
-def write_file(path, text):
-    path.write_text(text)
-    path.chmod(0o600)
-
-
-def command(build, home):
-    root = ["--allow-root"] if os.geteuid() == 0 else []
-    return [build / "taster-probe", "--config", home / "probe.toml", *root]
-
-
-def prepare(build, home, ports, names, rate):
-    """A configured taster-probe that has agreed."""
-    (home / "state").mkdir(mode=0o700)
-    write_file(home / "names", "\n".join(names) + "\n")
-    write_file(home / "probe.toml", CONFIG.format(
-        home=home, key=bytes(range(32)).hex(), port=ports[0],
-        collector=ports[1], rate=rate))
-    run = command(build, home)
-    shown = subprocess.run([*run, "consent", "show", "--json"], check=True,
-                           capture_output=True, text=True).stdout
-    subprocess.run([*run, "consent", "accept", "--version",
-                    str(json.loads(shown)["version"])],
-                   check=True, capture_output=True)
-    return subprocess.Popen([*run, "run"], stdout=subprocess.DEVNULL,
+def start(build, home, ports, names, rate):
+    """A taster-probe that runs. ports: the responder's, the collector's."""
+    probe = LoopbackProbe(
+        build / "taster-probe", home, names,
+        [*PLAN, f'resolvers = ["127.0.0.1:{ports[0]}"]', f"rate = {rate}"],
+        profile="control", collector=f"127.0.0.1:{ports[1]}")
+    return subprocess.Popen([*probe.command, "run"], stdout=subprocess.DEVNULL,
                             stderr=subprocess.DEVNULL)
 
 
@@ -115,7 +89,7 @@ def sockets(pid, kinds, state):
 def measure_busy(build, ports):
     with tempfile.TemporaryDirectory() as scratch:
         names = [f"name{i}.example" for i in range(NAMES)]
-        probe = prepare(build, Path(scratch), ports, names, RATE)
+        probe = start(build, scratch, ports, names, RATE)
         time.sleep(WARM_SECONDS)
         begun = cpu_seconds(probe.pid)
         most, listening = 0, 0
@@ -134,8 +108,8 @@ def measure_busy(build, ports):
 
 def measure_idle(build, ports):
     with tempfile.TemporaryDirectory() as scratch:
-        probe = prepare(build, Path(scratch), ports,
-                        [f"name{i}.example" for i in range(4)], 10)
+        probe = start(build, scratch, ports,
+                      [f"name{i}.example" for i in range(4)], 10)
         time.sleep(IDLE_SECONDS)
         bound = sockets(probe.pid, ("udp", "udp6"), None)
         print(f"# idle: {resident_mb(probe.pid):.1f} MB", flush=True)

@@ -7,14 +7,18 @@ TASTER_BUILD=DIRECTORY python3 tests/faults/flood_test.py
 TASTER_FLOOD_SECONDS says for how long; 60 proves what 15 shows.
 """
 
-import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+
+from lone_config import LoopbackProbe
 
 SECONDS = int(os.environ.get("TASTER_FLOOD_SECONDS", "15"))
 WINDOW = 2
@@ -24,24 +28,13 @@ SLACK = 10
 # A probe that is not flooded has about 27 MB, most of it libraries.
 MOST_MB = 48
 
-CONFIG = """state_dir = "{home}/state"
-country = "NL"
-asn = 64496
-profile = "lab"
-lab = true
-[collector]
-endpoint = "127.0.0.1:1"
-pins = ["sha256/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
-receipt_key = "{key}"
-[plan]
-targets = "{home}/names"
-control_name = "control.example"
-types = ["A"]
-resolvers = ["127.0.0.1:{port}"]
-system_lookup = false
-rate = {rate}
-window_seconds = {window}
-"""
+PLAN = (
+    'control_name = "control.example"',
+    'types = ["A"]',
+    "system_lookup = false",
+    f"rate = {RATE}",
+    f"window_seconds = {WINDOW}",
+)
 
 
 class Flooded:
@@ -51,36 +44,20 @@ class Flooded:
         self.flooder = subprocess.Popen([build / "tests/flooder", str(SECONDS)],
                                         stdout=subprocess.PIPE, text=True)
         port = self.flooder.stdout.readline().strip()
-        (home / "state").mkdir(mode=0o700)
         # A target has a question beside its control name's.
         names = [f"n{i}.example" for i in range(SECONDS * RATE // 2)]
-        self._write(home / "names", "\n".join(names) + "\n")
-        self._write(home / "probe.toml", CONFIG.format(
-            home=home, key=bytes(range(32)).hex(), port=port, rate=RATE,
-            window=WINDOW))
-        self._command = [build / "taster-probe", "--config",
-                         home / "probe.toml"]
-        if os.geteuid() == 0:
-            self._command.append("--allow-root")
-        shown = json.loads(self.run("consent", "show", "--json"))
-        self.run("consent", "accept", "--version", str(shown["version"]))
-
-    @staticmethod
-    def _write(path, text):
-        path.write_text(text)
-        path.chmod(0o600)
-
-    def run(self, *words):
-        return subprocess.run([*self._command, *words], check=True, text=True,
-                              capture_output=True).stdout
+        self._probe = LoopbackProbe(
+            build / "taster-probe", home, names,
+            [*PLAN, f'resolvers = ["127.0.0.1:{port}"]'])
 
     def once(self):
         """(seconds, peak resident MB, summary) of a round that delivers
         nothing."""
         begun = time.monotonic()
-        with subprocess.Popen([*self._command, "once", "--patience", "0"],
-                              stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True) as probe:
+        with subprocess.Popen(
+                [*self._probe.command, "once", "--patience", "0"],
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True) as probe:
             output = probe.stdout.read()
             _, status, usage = os.wait4(probe.pid, 0)
             probe.returncode = os.waitstatus_to_exitcode(status)

@@ -8,29 +8,20 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+import lone_config
 import requirements
 import scene
 from lab import CONTROL_NAME, Lab, LabSettings
 from parties import Account
 
-CONFIG = """state_dir = "{home}/state"
-country = "CN"
-asn = 64496
-profile = "lab"
-lab = true
-[collector]
-endpoint = "127.0.0.1:1"
-pins = ["sha256/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
-receipt_key = "{key}"
-[plan]
-targets = "{home}/names"
-control_name = "{control}"
-types = ["A"]
-resolvers = ["10.9.3.53"]
-system_lookup = false
-rate = 1000
-window_seconds = 1
-"""
+PLAN = (
+    f'control_name = "{CONTROL_NAME}"',
+    'types = ["A"]',
+    'resolvers = ["10.9.3.53"]',
+    "system_lookup = false",
+    "rate = 1000",
+    "window_seconds = 1",
+)
 
 
 class LoneProbe:
@@ -47,11 +38,10 @@ class LoneProbe:
         self.account.own(self.home)
         self.account.own(self.home / "state")
         self.write("names", "example.test\n")
-        self._config = self.write("probe.toml", CONFIG.format(
-            home=self.home, key=bytes(range(32)).hex(), control=CONTROL_NAME))
-        version = self.run("consent", "show", "--json").stdout
-        self.run("consent", "accept", "--version",
-                 version.split('"version":')[1].split(",")[0].strip(" }\n"))
+        self._config = self.write(
+            "probe.toml", lone_config.text(self.home, PLAN, country="CN"))
+        self.run("consent", "accept", "--version", lone_config.version_of(
+            self.run("consent", "show", "--json").stdout))
 
     def write(self, name, text):
         """A file that only the probe's user can read."""
