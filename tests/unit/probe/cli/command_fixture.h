@@ -42,6 +42,20 @@ class CommandFixture : public ::testing::Test {
     const auto version = std::to_string(consent::kTextVersion);
     ASSERT_EQ(Run({"consent", "accept", "--version", version}), kDone) << err_;
   }
+  // Becomes a probe out in the world: public servers, no key of a lab's.
+  void LeaveTheLab(const std::string& profile, const std::string& rate,
+                   const std::string& canaries = "[\"202.0.2.1\"]") {
+    home_.text().profile = '"' + profile + '"';
+    home_.text().lab = "false";
+    home_.text().endpoint = "\"collector.example:443\"";
+    home_.text().resolvers = "[\"8.8.8.8\"]";
+    home_.text().canaries = canaries;
+    home_.text().rate = rate;
+    std::string text = home_.text().Text();
+    const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
+    text.erase(text.find(lab_only), lab_only.size());
+    std::ofstream(home_.config()) << text;
+  }
   // Nothing where there is no spool yet.
   spool::SpoolStatus Spool() const {
     return spool::Spool::Peek({.path = home_.state_dir() / "spool.db"})

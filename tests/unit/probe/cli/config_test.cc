@@ -69,6 +69,34 @@ TEST(Config, EveryKeyArrives) {
   EXPECT_EQ(config->spool_bytes, 3u << 20);
 }
 
+TEST(Config, KeysOfChecksArrive) {
+  ConfigText text;
+  text.more_plan =
+      "checks = [443, 993]\nnever_check = [\"192.0.2.0/24\"]\n"
+      "check_contact = \"taster-check (+https://example.org/)\"\n"
+      "name_servers = [\"a.example: ns1.example.net\"]\n";
+  const auto config = ReadConfig(text.Text());
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->plan.check_ports, (std::vector<std::uint16_t>{443, 993}));
+  EXPECT_TRUE(config->plan.never_check.Covers(
+      *net::IpAddress::Parse("192.0.2.7"), *dns::Name::Parse("a.example")));
+  EXPECT_EQ(config->plan.check_contact, "taster-check (+https://example.org/)");
+  EXPECT_EQ(config->plan.name_servers.size(), 1u);
+}
+
+TEST(Config, KeysOfChecksAreRefusedWithTheirLine) {
+  for (const char* line :
+       {"never_check = [\"not a name\"]\n", "check_contact = \"a\\nb\"\n",
+        "name_servers = [\"a.example\"]\n",
+        "name_servers = [\"a.example: b.example\", \"a.example: c.example\"]\n",
+        "checks = [0]\n", "checks = [443, 443]\n"}) {
+    ConfigText text;
+    text.more_plan = line;
+    const std::string key(line, std::string_view(line).find(' '));
+    ExpectBad(text.Text(), "line 19: plan." + key);
+  }
+}
+
 TEST(Config, TheExampleIsFine) {
   std::ifstream file("deploy/probe.toml.example");
   const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -185,16 +185,7 @@ TEST_F(SweepTest, BadWordsAndBadLists) {
 }
 
 TEST_F(SweepTest, ControlAsksPublicHostsAndKeepsItsCap) {
-  home_.text().profile = "\"control\"";
-  home_.text().lab = "false";
-  home_.text().resolvers = "[\"8.8.8.8\"]";
-  home_.text().canaries = "[]";
-  home_.text().rate = "100";
-  home_.text().endpoint = "\"collector.example:1\"";
-  std::string text = home_.text().Text();
-  const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
-  text.erase(text.find(lab_only), lab_only.size());
-  std::ofstream(home_.config()) << text;
+  LeaveTheLab("control", "100", "[]");
   EXPECT_EQ(Sweep(), kNotPermitted);
   EXPECT_THAT(err_, HasSubstr("private or reserved"));
   const auto sweep = [&](const char* canary, const char* rate) {
@@ -209,16 +200,7 @@ TEST_F(SweepTest, ControlAsksPublicHostsAndKeepsItsCap) {
 }
 
 TEST_F(SweepTest, VolunteersDoNotSweep) {
-  home_.text().profile = "\"volunteer\"";
-  home_.text().lab = "false";
-  home_.text().resolvers = "[\"8.8.8.8\"]";
-  home_.text().canaries = "[\"202.0.2.1\"]";
-  home_.text().rate = "2";
-  home_.text().endpoint = "\"collector.example:1\"";
-  std::string text = home_.text().Text();
-  const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
-  text.erase(text.find(lab_only), lab_only.size());
-  std::ofstream(home_.config()) << text;
+  LeaveTheLab("volunteer", "2");
   EXPECT_EQ(Sweep(), kNotPermitted);
   EXPECT_EQ(Run({"study", "a.example", "--canary", "202.0.2.1"}),
             kNotPermitted);

@@ -14,21 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 // Every question is answered at once, so the server is one hop away.
-class TraceTest : public CommandFixture {
- protected:
-  void BeVolunteer() {
-    home_.text().profile = "\"volunteer\"";
-    home_.text().lab = "false";
-    home_.text().endpoint = "\"collector.example:443\"";
-    home_.text().resolvers = "[\"8.8.8.8\"]";
-    home_.text().canaries = "[\"202.0.2.1\"]";
-    home_.text().rate = "2";
-    std::string text = home_.text().Text();
-    const std::string lab_only = "system_servers = [\"10.9.3.53\"]\n";
-    text.erase(text.find(lab_only), lab_only.size());
-    std::ofstream(home_.config()) << text;
-  }
-};
+using TraceTest = CommandFixture;
 
 TEST_F(TraceTest, NothingIsSentBeforeConsent) {
   EXPECT_EQ(Run({"trace", "a.example"}), kNotPermitted);
@@ -87,7 +73,7 @@ TEST_F(TraceTest, BadWordsAreUsageErrors) {
 }
 
 TEST_F(TraceTest, VolunteersKeepToTheirListAndServers) {
-  BeVolunteer();
+  LeaveTheLab("volunteer", "2");
   Agree();
   EXPECT_EQ(Run({"trace", "c.example"}), kNotPermitted);
   EXPECT_THAT(err_, HasSubstr("not on this probe's target list"));
