@@ -155,6 +155,33 @@ TEST(SetTest, AttributionPrefersWhoIsToldApart) {
             "set: poisoned of gfw-2");
 }
 
+constexpr char kServfail[] = "reply 900ms flags=0x8182\n";
+constexpr char kNameServer[] =
+    "ask name_server www.example.org. A @8.8.8.8 recursive udp\n";
+
+TEST(DelegationTest, ForgedNameServerExplainsWhatFailed) {
+  EXPECT_EQ(SetOf(Join({kAsk, "\n", kServfail, kNameServer, kForged})),
+            "set: blocked by delegation_poisoned of gfw-2");
+  EXPECT_EQ(SetOf(Join({kAsk, "\n", kNameServer, kForged})),
+            "set: blocked by delegation_poisoned of gfw-2");
+}
+
+TEST(DelegationTest, ExplainsNothingElse) {
+  // What was answered; a name server that nobody forges; a name that controls
+  // cannot resolve either; a server that owes no recursion.
+  EXPECT_EQ(SetOf(Join({kAsk, "\n", kTrue, kNameServer, kForged})),
+            "set: consistent");
+  EXPECT_EQ(SetOf(Join({kAsk, "\n", kServfail, kNameServer, kControlTrue})),
+            "set: insufficient");
+  EXPECT_EQ(SetOf(Join({"ask target gone.example. A @8.8.8.8 recursive udp\n",
+                        kServfail, kNameServer, kForged})),
+            "set: down");
+  EXPECT_EQ(SetOf(Join({"ask target www.example.com. A @8.8.8.8 authoritative "
+                        "udp\n",
+                        kServfail, kNameServer, kForged})),
+            "set: insufficient");
+}
+
 class FailureTest : public testing::Test {
  protected:
   // `tries` queries that time out, between control names that worked.
