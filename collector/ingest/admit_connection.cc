@@ -75,8 +75,8 @@ void AdmitConnection(const v1::Measurement& from, FieldChecks& checks,
   if (row.asked.transport == judge::Transport::kUdp) {
     checks.Refuse(v1::REFUSE_REASON_OUT_OF_RANGE, "stream");
   }
-  const store::StreamRow& stream = row.stream.emplace();
-  AdmitStream(from.stream(), checks, *row.stream);
+  store::StreamRow& stream = row.stream.emplace();
+  AdmitStream(from.stream(), checks, stream);
   row.asked.service = {.connected = stream.connect_time.has_value(),
                        .http_status = stream.http_status,
                        .redirect_host = stream.redirect_host};

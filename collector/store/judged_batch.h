@@ -96,9 +96,10 @@ struct ControlRow {
     kAddress = 1,
     kNodata = 2,
     kNxdomain = 3,
-    kServed = 4,  // A check of the address: it serves the name.
-    kUnserved =
-        5,  // A check of the address: its certificate is not the name's.
+    // Of a check of the address: it serves the name, or its certificate is not
+    // the name's.
+    kServed = 4,
+    kUnserved = 5,
   };
   std::string qname;  // Name::ToText().
   std::uint16_t qtype = 0;

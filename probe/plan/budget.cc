@@ -35,7 +35,8 @@ StreamCost CostOf(capture::Transport transport) {
   return {};
 }
 
-// The request for a page, roughly; the words of mail are shorter.
+// Room for the longest request for a page that is likely; the words of mail are
+// shorter.
 constexpr std::uint64_t kRequestBytes = 120;
 
 void AddChecks(const PlanOptions& options, std::uint64_t sets, Budget* budget) {
