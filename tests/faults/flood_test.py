@@ -25,7 +25,7 @@ WINDOW = 2
 RATE = 2
 # What a round may take beyond pace and window.
 SLACK = 10
-# A probe that is not flooded has about 27 MB, most of it libraries.
+# A probe that is not flooded has about 25 MB, most of it libraries.
 MOST_MB = 48
 
 PLAN = (
