@@ -35,6 +35,7 @@ enum class QuestionRole : std::uint8_t {
   kCheck = 6,
   kCheckControlName = 7,
   kNameServer = 8,  // Asks for the address of a name server of the target's.
+  kProof = 9,       // Asks for keys of zones; says nothing of the target.
 };
 enum class ServerKind : std::uint8_t {
   kSystem = 1,

@@ -23,6 +23,7 @@ enum class QuestionRole : std::uint8_t {
   kCheck = 6,
   kCheckControlName = 7,
   kNameServer = 8,
+  kProof = 9,
 };
 enum class Transport : std::uint8_t {
   kUdp = 1,

@@ -40,6 +40,8 @@ const char* RoleText(capture::QuestionRole role) {
       return "control_name";
     case capture::QuestionRole::kNameServer:
       return "name_server";
+    case capture::QuestionRole::kProof:
+      return "proof";
     case capture::QuestionRole::kIdentity:
       break;
   }
@@ -93,16 +95,22 @@ void PrintBudget(const plan::Budget& budget, bool json) {
   const auto minutes = static_cast<std::uint64_t>(budget.duration.count());
   if (json) {
     std::printf("\"budget\":{\"sets\":%" PRIu64 ",\"questions\":%" PRIu64
-                ",\"checks\":%" PRIu64 ",\"packets\":%" PRIu64
-                ",\"bytes_sent\":%" PRIu64 ",\"minutes\":%" PRIu64 "}",
-                budget.sets, budget.questions, budget.checks, budget.packets,
-                budget.bytes_sent, minutes);
+                ",\"checks\":%" PRIu64 ",\"trace_questions\":%" PRIu64
+                ",\"packets\":%" PRIu64 ",\"bytes_sent\":%" PRIu64
+                ",\"minutes\":%" PRIu64 "}",
+                budget.sets, budget.questions, budget.checks,
+                budget.trace_questions, budget.packets, budget.bytes_sent,
+                minutes);
     return;
   }
   std::printf("# %" PRIu64 " names, %" PRIu64 " questions, ", budget.sets,
               budget.questions);
   if (budget.checks > 0) {
     std::printf("up to %" PRIu64 " endpoint checks, ", budget.checks);
+  }
+  if (budget.trace_questions > 0) {
+    std::printf("up to %" PRIu64 " queries of traces, ",
+                budget.trace_questions);
   }
   std::printf("%" PRIu64 " packets, %" PRIu64 " bytes sent, about %" PRIu64
               " minutes\n",

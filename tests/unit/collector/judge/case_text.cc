@@ -36,6 +36,7 @@ const std::map<std::string, QuestionRole> kRoles = {
     {"trace", QuestionRole::kTrace},
     {"trace_control_name", QuestionRole::kTraceControlName},
     {"name_server", QuestionRole::kNameServer},
+    {"proof", QuestionRole::kProof},
     {"check", QuestionRole::kCheck},
     {"check_control_name", QuestionRole::kCheckControlName}};
 const std::map<std::string, ServerKind> kKinds = {
