@@ -39,6 +39,7 @@ MAY_INCLUDE = {
                             "collector/judge"],
     "collector/store": ["proto/net", "proto/dns", "proto/envelope",
                         "collector/judge", "collector/reference"],
+    "collector/control/dnssec": ["proto/net", "proto/dns"],
     "collector/control": ["proto/*", "collector/judge", "collector/dissect",
                           "collector/learn", "collector/reference",
                           "collector/store"],
@@ -50,7 +51,7 @@ MAY_INCLUDE = {
 
 # Library header -> places that may include it.
 WRAPPED = {
-    r"ldns/": ["proto/dns/"],
+    r"ldns/": ["proto/dns/", "collector/control/dnssec/"],
     r"grpc(pp|\+\+)?/": ["probe/uplink/", "collector/ingest/"],
     r"taster/v1/.*\.grpc\.pb\.h": ["probe/uplink/", "collector/ingest/"],
     r"(pqxx|libpq|libpq-fe|postgresql/libpq)": ["collector/store/"],
