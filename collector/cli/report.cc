@@ -52,7 +52,7 @@ absl::StatusOr<store::ReportQuery> ToQuery(const ReportOptions& options) {
 int Report(const Settings& settings, const ReportOptions& options) {
   const auto query = ToQuery(options);
   if (!query.ok()) return Fail(query.status());
-  const auto connection = ConnectionFor(settings, "taster_reader");
+  const auto connection = ConnectionFor(settings, "taster_analyst");
   if (!connection.ok()) return Fail(connection.status());
   const auto rows = store::ReadReport(*connection, *query);
   if (!rows.ok()) return Fail(rows.status());

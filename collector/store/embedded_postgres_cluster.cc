@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "collector/store/child_process.h"
 
@@ -44,14 +46,16 @@ constexpr char kAccess[] =
     "# Over the Unix socket only, as whom the kernel says you are.\n"
     "local all all peer map=taster\n";
 
-std::string Identities(const std::string& user) {
-  std::string map = "# map, operating-system user, database role\n";
+// A line of pg_ident.conf for each role that logs in.
+std::vector<std::string> Identities(const std::string& user) {
+  std::vector<std::string> lines;
   for (const std::string& role :
        {user, std::string("taster_ingest"), std::string("taster_judge"),
-        std::string("taster_enroll"), std::string("taster_reader")}) {
-    map += "taster \"" + user + "\" \"" + role + "\"\n";
+        std::string("taster_enroll"), std::string("taster_reader"),
+        std::string("taster_analyst")}) {
+    lines.push_back("taster \"" + user + "\" \"" + role + "\"");
   }
-  return map;
+  return lines;
 }
 
 absl::Status Failed(const std::string& doing) {
@@ -73,6 +77,20 @@ absl::Status Write(const fs::path& path, const std::string& text,
   file.close();
   if (!file) return Failed("write " + path.string());
   return Sync(path);
+}
+
+// Adds what is missing to the identities in `data`: an older cluster does not
+// know the roles that came later.
+absl::Status AdmitRoles(const EmbeddedLayout& layout, const fs::path& data) {
+  std::set<std::string> known;
+  std::ifstream file(data / "pg_ident.conf");
+  for (std::string line; std::getline(file, line);) known.insert(line);
+  std::string missing;
+  for (const std::string& line : Identities(layout.user)) {
+    if (!known.contains(line)) missing += line + "\n";
+  }
+  if (missing.empty()) return absl::OkStatus();
+  return Write(data / "pg_ident.conf", missing, std::ios::app);
 }
 
 absl::Status Initialise(const EmbeddedLayout& layout) {
@@ -100,8 +118,10 @@ absl::Status Configure(const EmbeddedLayout& layout) {
   }
   if (status.ok()) {
     status =
-        Write(data / "pg_ident.conf", Identities(layout.user), std::ios::trunc);
+        Write(data / "pg_ident.conf",
+              "# map, operating-system user, database role\n", std::ios::trunc);
   }
+  if (status.ok()) status = AdmitRoles(layout, data);
   return status.ok() ? Sync(data) : status;
 }
 
@@ -131,7 +151,10 @@ absl::Status CheckVersion(const EmbeddedLayout& layout) {
 
 absl::Status MakeCluster(const EmbeddedLayout& layout) {
   std::error_code error;
-  if (fs::exists(layout.data_dir, error)) return CheckVersion(layout);
+  if (fs::exists(layout.data_dir, error)) {
+    absl::Status known = CheckVersion(layout);
+    return known.ok() ? AdmitRoles(layout, layout.data_dir) : known;
+  }
 
   RemoveHalfMade(layout);
   absl::Status status = Initialise(layout);

@@ -26,8 +26,8 @@ WITH asked AS MATERIALIZED (
         array_position(ARRAY['consistent', 'insufficient', 'down',
             'ambiguous', 'filtered', 'blocked', 'likely_poisoned',
             'poisoned'], v.class) AS rank
-    FROM pub.measurement AS m
-    JOIN pub.verdict AS v USING (vantage_id, batch_day, batch_id, ordinal)
+    FROM analysis.measurement AS m
+    JOIN analysis.verdict AS v USING (vantage_id, batch_day, batch_id, ordinal)
     WHERE m.batch_day BETWEEN $1::date AND $2::date
     AND v.batch_day BETWEEN $1::date AND $2::date
     AND m.question_role IN ('target', 'check') AND v.reply = 0
@@ -60,8 +60,8 @@ WITH asked AS MATERIALIZED (
         v.class <> 'consistent' AS is_forged, r.arrival_offset, r.addresses
     FROM found
     JOIN asked USING (qname, qtype, country, asn)
-    JOIN pub.verdict AS v USING (vantage_id, batch_day, batch_id, ordinal)
-    JOIN pub.response AS r
+    JOIN analysis.verdict AS v USING (vantage_id, batch_day, batch_id, ordinal)
+    JOIN analysis.response AS r
         USING (vantage_id, batch_day, batch_id, ordinal, reply)
     WHERE v.batch_day BETWEEN $1::date AND $2::date
     AND r.batch_day BETWEEN $1::date AND $2::date
@@ -90,14 +90,14 @@ WITH asked AS MATERIALIZED (
 ), known AS (
     SELECT qname, qtype, array_agg(DISTINCT address ORDER BY address)
         AS addresses
-    FROM pub.control_answer
+    FROM analysis.control_answer
     WHERE kind = 'address' AND qname IN (SELECT qname FROM found)
     GROUP BY qname, qtype
 ), traced AS (
     SELECT qname, coalesce(country, 'ZZ') AS country, coalesce(asn, 0) AS asn,
         array_agg(DISTINCT CASE WHEN hop_low = hop_high THEN hop_low::text
             ELSE hop_low || '-' || hop_high END) AS hops
-    FROM pub.trace
+    FROM analysis.trace
     WHERE batch_day BETWEEN $1::date AND $2::date AND hop_low IS NOT NULL
     GROUP BY qname, country, asn
 )

@@ -56,9 +56,9 @@ struct ReportRow {
   std::vector<std::string> hops;
 };
 
-// As taster_reader, through schema pub. In the order of qname, qtype, country
-// and asn. Reads the evidence of every day asked for; Unavailable when that
-// takes longer than the role may.
+// As taster_analyst, through schema analysis. In the order of qname, qtype,
+// country and asn. Reads the evidence of every day asked for; Unavailable when
+// that takes longer than the role may.
 absl::StatusOr<std::vector<ReportRow>> ReadReport(const std::string& connection,
                                                   const ReportQuery& query);
 

@@ -2,12 +2,14 @@
 
 BEGIN;
 
+SET LOCAL search_path = analysis, pub;
+
 SELECT redirect_host FROM taster.stream WHERE false;
-SELECT redirect_host FROM pub.stream WHERE false;
+SELECT redirect_host FROM stream WHERE false;
 SELECT port, http_status, redirect_domain
 FROM taster.control_answer WHERE false;
 SELECT port, http_status, redirect_domain
-FROM pub.control_answer WHERE false;
+FROM control_answer WHERE false;
 
 DO $$
 BEGIN

@@ -2,7 +2,9 @@
 
 BEGIN;
 
+SET LOCAL search_path = analysis, pub;
+
 SELECT has_say FROM taster.verdict WHERE false;
-SELECT has_say FROM pub.verdict WHERE false;
+SELECT has_say FROM verdict WHERE false;
 
 ROLLBACK;

@@ -24,12 +24,13 @@ BEGIN
 END
 $$;
 
-SET LOCAL ROLE taster_reader;
+-- Where change analysis puts them, or where they were before.
+SET LOCAL search_path = analysis, pub;
 SELECT pool, country, asn, family, addresses, is_revoked
-FROM pub.learned_pools WHERE false;
+FROM learned_pools WHERE false;
 SELECT address, pool, country, asn, owner_as, names
-FROM pub.forged_addresses WHERE false;
+FROM forged_addresses WHERE false;
 SELECT address, owner_as, owner_name, networks, served
-FROM pub.victims WHERE false;
+FROM victims WHERE false;
 
 ROLLBACK;

@@ -11,8 +11,6 @@ DO $$
 BEGIN
     ASSERT has_table_privilege('taster_ingest', 'taster.stream', 'INSERT'),
         'taster_ingest cannot write connections';
-    ASSERT has_table_privilege('taster_reader', 'pub.stream', 'SELECT'),
-        'taster_reader cannot see connections';
 END
 $$;
 

@@ -17,8 +17,8 @@ BEGIN
 END
 $$;
 
-SET LOCAL ROLE taster_reader;
+SET LOCAL search_path = analysis, pub;
 SELECT qname, class, mechanism, injector_id, ruleset, replace_time
-FROM pub.verdict_history WHERE false;
+FROM verdict_history WHERE false;
 
 ROLLBACK;

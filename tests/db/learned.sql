@@ -21,15 +21,15 @@ INSERT INTO taster.victim (address, owner_as, owner_name, country, names,
 VALUES ('192.0.2.1', 64500, '', 'US', 2, '{a.example.}', '{CN/4134}',
         '2026-11-01', '2026-11-02');
 
-SELECT is((SELECT addresses FROM pub.learned_pools WHERE NOT is_revoked),
+SELECT is((SELECT addresses FROM analysis.learned_pools WHERE NOT is_revoked),
           1::bigint, 'a pool has members');
-SELECT is((SELECT count(*)::integer FROM pub.learned_pools), 2,
+SELECT is((SELECT count(*)::integer FROM analysis.learned_pools), 2,
           'who looks sees what was revoked');
-SELECT is((SELECT address FROM pub.forged_addresses), '192.0.2.1'::inet,
+SELECT is((SELECT address FROM analysis.forged_addresses), '192.0.2.1'::inet,
           'no revoked address is called forged');
-SELECT is((SELECT owner_name FROM pub.victims), NULL,
+SELECT is((SELECT owner_name FROM analysis.victims), NULL,
           'an owner that is not known is NULL');
-SELECT is((SELECT served FROM pub.victims), NULL, 'nobody looked');
+SELECT is((SELECT served FROM analysis.victims), NULL, 'nobody looked');
 SELECT throws_ok(
     $$ INSERT INTO taster.learned_pool (pool, country, asn, family, first_day,
            last_day, names, learned_time)

@@ -4,22 +4,23 @@
 
 BEGIN;
 
-SELECT plan(14);
+SELECT plan(15);
 
 CREATE TEMPORARY TABLE matrix (
     relation text, public text, taster_ingest text, taster_judge text,
-    taster_enroll text, taster_reader text
+    taster_enroll text, taster_reader text, taster_analyst text
 );
 \copy matrix FROM 'tests/db/role_matrix.csv' WITH (FORMAT csv, HEADER match)
 
 CREATE TEMPORARY VIEW role AS
 SELECT name FROM (VALUES ('public'), ('taster_ingest'), ('taster_judge'),
-    ('taster_enroll'), ('taster_reader')) AS listed (name);
+    ('taster_enroll'), ('taster_reader'), ('taster_analyst')) AS listed (name);
 
 CREATE TEMPORARY VIEW relation AS
 SELECT oid, oid::regclass::text AS name
 FROM pg_class
-WHERE relnamespace IN ('taster'::regnamespace, 'pub'::regnamespace)
+WHERE relnamespace IN ('taster'::regnamespace, 'pub'::regnamespace,
+                       'analysis'::regnamespace)
 AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition;
 
 -- A verb on the whole relation, else on the columns that have it.
@@ -51,7 +52,8 @@ SELECT set_eq(
     $$ SELECT relation, role, granted FROM matrix
        CROSS JOIN LATERAL (VALUES ('public', public),
            ('taster_ingest', taster_ingest), ('taster_judge', taster_judge),
-           ('taster_enroll', taster_enroll), ('taster_reader', taster_reader)
+           ('taster_enroll', taster_enroll), ('taster_reader', taster_reader),
+           ('taster_analyst', taster_analyst)
        ) AS cell (role, granted) $$,
     'every role may on every table what the matrix says');
 
@@ -73,7 +75,8 @@ SELECT is_empty(
 
 SELECT is_empty(
     $$ SELECT pg_class.oid::regclass FROM pg_class
-       WHERE relnamespace IN ('taster'::regnamespace, 'pub'::regnamespace)
+       WHERE relnamespace IN ('taster'::regnamespace, 'pub'::regnamespace,
+                              'analysis'::regnamespace)
        AND relowner <> 'taster_owner'::regrole $$,
     'taster_owner owns everything');
 
@@ -81,6 +84,7 @@ SELECT set_eq(
     $$ SELECT role.name, routine.oid::regprocedure::text
        FROM pg_proc AS routine CROSS JOIN role
        WHERE pronamespace IN ('taster'::regnamespace, 'pub'::regnamespace,
+                              'analysis'::regnamespace,
                               'partman'::regnamespace)
        AND has_function_privilege(role.name, routine.oid, 'EXECUTE') $$,
     $$ VALUES ('taster_ingest', 'taster.maintain()'),
@@ -89,12 +93,15 @@ SELECT set_eq(
 
 SELECT set_eq(
     $$ SELECT role.name, nspname FROM pg_namespace CROSS JOIN role
-       WHERE nspname IN ('taster', 'pub', 'partman', 'public', 'sqitch')
+       WHERE nspname IN ('taster', 'pub', 'analysis', 'partman', 'public',
+                         'sqitch')
        AND has_schema_privilege(role.name, pg_namespace.oid, 'USAGE') $$,
     $$ VALUES ('taster_ingest', 'taster'), ('taster_judge', 'taster'),
               ('taster_enroll', 'taster'), ('taster_reader', 'pub'),
               ('taster_ingest', 'sqitch'), ('taster_judge', 'sqitch'),
-              ('taster_enroll', 'sqitch'), ('taster_reader', 'sqitch') $$,
+              ('taster_enroll', 'sqitch'), ('taster_reader', 'sqitch'),
+              ('taster_analyst', 'sqitch'), ('taster_analyst', 'pub'),
+              ('taster_analyst', 'analysis') $$,
     'every role sees only its schemas');
 
 SELECT is_empty(
@@ -122,7 +129,8 @@ SELECT is_empty(
 SELECT set_eq(
     $$ SELECT rolname::text FROM pg_roles
        WHERE rolname ~ '^taster_' AND rolcanlogin $$,
-    ARRAY['taster_ingest', 'taster_judge', 'taster_enroll', 'taster_reader'],
+    ARRAY['taster_ingest', 'taster_judge', 'taster_enroll', 'taster_reader',
+          'taster_analyst'],
     'everyone but the owner may log in');
 
 SELECT set_eq(
@@ -133,6 +141,15 @@ SELECT set_eq(
           'default_transaction_read_only=on', 'statement_timeout=10s',
           'temp_file_limit=1GB', 'search_path=pub'],
     'a reader has limits');
+
+SELECT set_eq(
+    $$ SELECT unnest(rolconfig) FROM pg_roles
+       WHERE rolname = 'taster_analyst' $$,
+    ARRAY['TimeZone=UTC', 'jit=off', 'lock_timeout=2s',
+          'idle_in_transaction_session_timeout=60s',
+          'default_transaction_read_only=on', 'statement_timeout=60s',
+          'temp_file_limit=1GB', 'search_path=analysis, pub'],
+    'an analyst has limits');
 
 SELECT is(
     (SELECT rolconnlimit FROM pg_roles WHERE rolname = 'taster_reader'), 20,

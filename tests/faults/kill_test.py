@@ -44,9 +44,9 @@ PLAN = (
 )
 
 STORED = """
-SELECT count(*), count(DISTINCT (batch_id, ordinal)) FROM pub.measurement
+SELECT count(*), count(DISTINCT (batch_id, ordinal)) FROM analysis.measurement
 """
-BATCHES = "SELECT DISTINCT replace(batch_id::text, '-', '') FROM pub.measurement"
+BATCHES = "SELECT DISTINCT replace(batch_id::text, '-', '') FROM analysis.measurement"
 DELIVERED = re.compile(r'event=batch_delivered .*?batch="?([0-9a-f]{32})')
 
 

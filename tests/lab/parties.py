@@ -123,10 +123,10 @@ class Collector:
         return json.loads(self.run("report", "--all", "--json"))
 
     def query(self, statement):
-        """Rows of a question to the public views, as lists of text."""
+        """Rows of a question to the views of evidence, as lists of text."""
         return [line.split("\t") for line in run(
             self.account.without_privilege([
-                "psql", "-h", self.state / "run", "-U", "taster_reader",
+                "psql", "-h", self.state / "run", "-U", "taster_analyst",
                 "-d", "taster", "-XAtq", "-F", "\t", "-c", statement,
             ])).splitlines()]
 

@@ -11,8 +11,8 @@ ACCUSING = {"poisoned", "likely_poisoned", "filtered", "blocked", "ambiguous"}
 # Every forged reply that was recorded, with the injector it was put down to.
 ATTRIBUTED = """
 SELECT encode(r.message, 'hex'), family(r.source), v.injector_id
-FROM pub.response AS r
-JOIN pub.verdict AS v
+FROM analysis.response AS r
+JOIN analysis.verdict AS v
   USING (vantage_id, batch_day, batch_id, ordinal, reply)
 """
 

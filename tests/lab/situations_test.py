@@ -166,8 +166,8 @@ class Situations(unittest.TestCase):
     def assert_evidence(self, collector):
         """What accuses is what was to be shown, not some other rule."""
         rows = collector.query(
-            "SELECT DISTINCT f.rule_id, m.qname FROM pub.finding AS f JOIN "
-            "pub.measurement AS m USING (vantage_id, batch_day, batch_id, "
+            "SELECT DISTINCT f.rule_id, m.qname FROM analysis.finding AS f JOIN "
+            "analysis.measurement AS m USING (vantage_id, batch_day, batch_id, "
             "ordinal)")
         fired = {(rule, name.lower().rstrip(".")) for rule, name in rows}
         expected = [("learned_pool_address", name) for name in
@@ -180,9 +180,9 @@ class Situations(unittest.TestCase):
             with self.subTest(name, rule=rule):
                 self.assertIn((rule, name), fired)
         self.assertIn(["consistent", "poisoned"], collector.query(
-            "SELECT first.class, second.class FROM pub.verdict AS first "
-            "JOIN pub.verdict AS second USING (vantage_id, batch_day, "
-            "batch_id, ordinal) JOIN pub.measurement USING (vantage_id, "
+            "SELECT first.class, second.class FROM analysis.verdict AS first "
+            "JOIN analysis.verdict AS second USING (vantage_id, batch_day, "
+            "batch_id, ordinal) JOIN analysis.measurement USING (vantage_id, "
             "batch_day, batch_id, ordinal) WHERE first.reply = 1 AND "
             "second.reply > 1 AND lower(qname) = 'late.plain.test.'"))
 

@@ -24,15 +24,15 @@ RECORDED = """
 SELECT host(r.source), m.source_port,
        get_byte(m.query, 0) * 256 + get_byte(m.query, 1),
        r.ip_ttl, r.dont_fragment, r.ip_id_zero, r.flags
-FROM pub.measurement AS m
-JOIN pub.response AS r USING (vantage_id, batch_day, batch_id, ordinal)
-JOIN pub.vantage AS v USING (vantage_id)
+FROM analysis.measurement AS m
+JOIN analysis.response AS r USING (vantage_id, batch_day, batch_id, ordinal)
+JOIN analysis.vantage AS v USING (vantage_id)
 WHERE v.role = 'probe' AND m.query_time IS NOT NULL
 ORDER BY m.query_time, m.ordinal, r.reply
 """
 ASKED = """
-SELECT count(*) FROM pub.measurement AS m
-JOIN pub.vantage AS v USING (vantage_id) WHERE v.role = 'probe'
+SELECT count(*) FROM analysis.measurement AS m
+JOIN analysis.vantage AS v USING (vantage_id) WHERE v.role = 'probe'
 """
 
 

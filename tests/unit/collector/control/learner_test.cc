@@ -150,8 +150,8 @@ TEST_F(LearnerTest, FindsThePoolAndStoresItWithItsWitnesses) {
   const auto stored = store::LoadLearned(postgres_.Connection("taster_ingest"));
   ASSERT_TRUE(stored.ok()) << stored.status();
   EXPECT_EQ(*stored, lesson->rows);
-  EXPECT_EQ(Count("pub.forged_addresses"), kPool);
-  EXPECT_EQ(Count("pub.victims"), kPool);
+  EXPECT_EQ(Count("analysis.forged_addresses"), kPool);
+  EXPECT_EQ(Count("analysis.victims"), kPool);
 }
 
 TEST_F(LearnerTest, NothingNewIsNothingDue) {
@@ -200,7 +200,8 @@ TEST_F(LearnerTest, JudgingAgainSaysWhatChangedAndWhy) {
   EXPECT_EQ(Sets("class = 5"), 4 * kNames);
   EXPECT_EQ(Sets("class = 0"), 1);
   // What was said before stays visible.
-  EXPECT_EQ(Count("pub.verdict_history WHERE class <> 'poisoned'"), 4 * kNames);
+  EXPECT_EQ(Count("analysis.verdict_history WHERE class <> 'poisoned'"),
+            4 * kNames);
 
   const auto again = ReviewWith(lesson->knowledge, /*dry_run=*/false);
   ASSERT_TRUE(again.ok()) << again.status();
@@ -222,8 +223,8 @@ TEST_F(LearnerTest, ARevokedPoolStaysAsideUntilItIsRestored) {
   EXPECT_EQ(without->knowledge.reference->FindLearned(
                 *net::IpAddress::Parse(PoolAddress(0)), "CN", Day()),
             nullptr);
-  EXPECT_EQ(Count("pub.forged_addresses"), 0);
-  EXPECT_EQ(Count("pub.learned_pools WHERE is_revoked"), 1);
+  EXPECT_EQ(Count("analysis.forged_addresses"), 0);
+  EXPECT_EQ(Count("analysis.learned_pools WHERE is_revoked"), 1);
   EXPECT_EQ(
       store::RevokePool(connection, "learned-cn-4134-v4-1", store::Today())
           .status()

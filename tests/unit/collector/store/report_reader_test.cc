@@ -44,7 +44,7 @@ class ReportReaderTest : public testing::Test {
   std::vector<ReportRow> Report(ReportQuery query) {
     query.since = std::chrono::floor<std::chrono::days>(Today());
     query.until = query.since;
-    auto rows = ReadReport(postgres_.Connection("taster_reader"), query);
+    auto rows = ReadReport(postgres_.Connection("taster_analyst"), query);
     EXPECT_TRUE(rows.ok()) << rows.status();
     return rows.ok() ? *std::move(rows) : std::vector<ReportRow>();
   }

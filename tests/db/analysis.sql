@@ -1,4 +1,4 @@
--- What the views show of rows that were written.
+-- What analysts see of rows that were written.
 
 BEGIN;
 
@@ -47,54 +47,52 @@ VALUES ('blocked.example.', 28, 2, NULL, 903, now(), now());
 
 SELECT is((SELECT question_role || ' ' || qtype || ' ' || server_kind || ' '
     || transport || ' ' || outcome || ' ' || country || ' ' || asn
-    FROM pub.measurement WHERE batch_day = current_date AND ordinal = 0),
+    FROM analysis.measurement WHERE batch_day = current_date AND ordinal = 0),
     'target HTTPS canary udp response CN 4134', 'a measurement in words');
 SELECT is((SELECT qtype || ' ' || server_kind || ' ' || transport || ' '
-    || outcome FROM pub.measurement
+    || outcome FROM analysis.measurement
     WHERE batch_day = current_date AND ordinal = 1),
     'TYPE64999 system https timeout', 'a rare type by its number');
-SELECT is((SELECT fit || ' ' || rcode || ' ' || defect FROM pub.response),
+SELECT is((SELECT fit || ' ' || rcode || ' ' || defect FROM analysis.response),
     'matches NXDOMAIN none', 'a response in words');
 SELECT is((SELECT class || ' ' || mechanism || ' ' || injector_id || ' '
-    || ruleset FROM pub.set_verdict),
+    || ruleset FROM analysis.set_verdict),
     'poisoned on_path_injection gfw-2 test/1', 'a verdict in words');
 SELECT is((SELECT class || ' ' || mechanism || ' ' || (injector_id IS NULL)
-    FROM pub.verdict), 'insufficient none true', 'no injector is NULL');
+    FROM analysis.verdict), 'insufficient none true', 'no injector is NULL');
 
-SELECT is((SELECT count(*)::integer FROM pub.cell), 1,
+SELECT is((SELECT count(*)::integer FROM analysis.cell), 1,
     'a cell a network: no control, nothing that came to nought');
-SELECT is((SELECT set_count FROM pub.cell), 6::bigint, 'all sets');
-SELECT is((SELECT vantage_count FROM pub.cell), 2::bigint, 'distinct probes');
-SELECT is((SELECT poisoned_vantage_count FROM pub.cell), 2::bigint,
+SELECT is((SELECT set_count FROM analysis.cell), 6::bigint, 'all sets');
+SELECT is((SELECT vantage_count FROM analysis.cell), 2::bigint, 'distinct probes');
+SELECT is((SELECT poisoned_vantage_count FROM analysis.cell), 2::bigint,
     'distinct probes that saw poison');
 SELECT is((SELECT ARRAY[consistent_count, insufficient_count, ambiguous_count,
     filtered_count, likely_poisoned_count, poisoned_count, down_count,
-    blocked_count] FROM pub.cell), '{2,0,0,0,1,3,0,0}', 'sets by class');
-SELECT is((SELECT mechanisms FROM pub.cell), '{on_path_injection}',
+    blocked_count] FROM analysis.cell), '{2,0,0,0,1,3,0,0}', 'sets by class');
+SELECT is((SELECT mechanisms FROM analysis.cell), '{on_path_injection}',
     'mechanisms, once each');
-SELECT is((SELECT injectors FROM pub.cell), '{gfw-1,gfw-2}', 'injectors');
+SELECT is((SELECT injectors FROM analysis.cell), '{gfw-1,gfw-2}', 'injectors');
 SELECT is((SELECT qtype || ' ' || kind || ' ' || country
-    FROM pub.control_answer), 'AAAA nodata DE', 'a control''s answer');
+    FROM analysis.control_answer), 'AAAA nodata DE', 'a control''s answer');
 
-SELECT columns_are('pub', 'vantage', ARRAY['vantage_id', 'role', 'country',
+SELECT columns_are('analysis', 'vantage', ARRAY['vantage_id', 'role', 'country',
     'asn', 'enroll_day', 'is_admitted'], 'no key is shown');
-SELECT columns_are('pub', 'cell', ARRAY['qname', 'country', 'asn',
+SELECT columns_are('analysis', 'cell', ARRAY['qname', 'country', 'asn',
     'batch_day', 'set_count', 'vantage_count', 'consistent_count',
     'insufficient_count', 'ambiguous_count', 'filtered_count',
     'likely_poisoned_count', 'poisoned_count', 'down_count', 'blocked_count',
     'poisoned_vantage_count', 'mechanisms', 'injectors']);
 SELECT set_eq(
     $$ SELECT relname::text FROM pg_class
-       WHERE relnamespace = 'pub'::regnamespace $$,
-    ARRAY['vocabulary', 'vantage', 'measurement', 'response', 'set_verdict',
-          'verdict', 'finding', 'cell', 'control_answer', 'injector',
-          'injector_fingerprint', 'forged_pool', 'forged_address',
-          'listed_answer', 'public_resolver', 'learned_pools',
-          'forged_addresses', 'victims', 'verdict_history',
-          'stream', 'trace'],
-    'these views are the contract');
+       WHERE relnamespace = 'analysis'::regnamespace $$,
+    ARRAY['vantage', 'measurement', 'response', 'set_verdict', 'verdict',
+          'finding', 'cell', 'control_answer', 'forged_pool',
+          'forged_address', 'learned_pools', 'forged_addresses', 'victims',
+          'verdict_history', 'stream', 'trace'],
+    'views of evidence, for analysts');
 SELECT is_empty(
-    $$ SELECT v.batch_id FROM pub.response AS v
+    $$ SELECT v.batch_id FROM analysis.response AS v
        LEFT JOIN taster.response USING (vantage_id, batch_day, batch_id,
                                         ordinal, reply)
        WHERE v.message IS DISTINCT FROM response.message $$,
