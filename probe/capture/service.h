@@ -46,6 +46,10 @@ constexpr bool AsksForTls(Service service) {
          service == Service::kPop3;
 }
 
+constexpr bool IsMail(Service service) {
+  return service != Service::kDns && service != Service::kHttps;
+}
+
 // How far a check has come at a service.
 enum class TalkState : std::uint8_t {
   kClear,     // Words are exchanged without TLS.

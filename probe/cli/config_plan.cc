@@ -116,6 +116,12 @@ void TakeCheckManners(ConfigFields& fields, plan::PlanOptions* options) {
     fields.Blame("plan.never_check",
                  "has an entry that is no address, prefix or name");
   }
+  texts.clear();
+  fields.Take("plan.mail_names", &texts);
+  for (const auto& text : texts) {
+    if (options->mail_names.Add(text)) continue;
+    fields.Blame("plan.mail_names", "has an entry that is no name");
+  }
   fields.Take("plan.check_contact", &options->check_contact);
   const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7f; };
   if (options->check_contact.size() > kMaxContactBytes ||
@@ -136,6 +142,23 @@ void TakeNameServers(ConfigFields& fields, plan::PlanOptions* options) {
                    "ns1.example.net ns2.example.net\" (at most 4)");
     } else if (!options->name_servers.insert(*std::move(read)).second) {
       fields.Blame(key, "has a target twice");
+    }
+  }
+}
+
+void TakeTraces(ConfigFields& fields, std::vector<dns::Name>* into) {
+  const std::string key = "plan.traces";
+  std::vector<std::string> texts;
+  fields.Take(key, &texts);
+  for (const auto& text : texts) {
+    plan::BadName why = plan::BadName::kNone;
+    const auto name = plan::ReadTargetName(text, &why);
+    if (!name) {
+      fields.Blame(key, std::string(plan::Explain(why)));
+    } else if (std::ranges::find(*into, *name) != into->end()) {
+      fields.Blame(key, "has a name twice");
+    } else {
+      into->push_back(*name);
     }
   }
 }
@@ -193,9 +216,11 @@ void TakePlan(ConfigFields& fields, Config* config) {
   fields.Take("plan.server_identity", &config->plan.server_identity);
   TakeName(fields, "plan.whoami", &config->plan.whoami);
   TakeNameServers(fields, &config->plan);
+  TakeTraces(fields, &config->plan.traces);
   std::uint64_t tries = 1;
   fields.Take("plan.tries", &tries, 0, 1000);
   config->plan.tries = static_cast<int>(tries);
+  fields.Take("plan.tasks", &config->plan.tasks);
   fields.Take("plan.rate", &config->plan.rate);
   std::uint64_t seconds = 5;
   fields.Take("plan.window_seconds", &seconds, 0, 86'400);

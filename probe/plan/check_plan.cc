@@ -72,12 +72,17 @@ bool CheckPlan::MayBeTried(const net::IpAddress& address,
 void CheckPlan::Add(const SetAnswers& answers, QuestionRole role,
                     const net::IpAddress& address,
                     std::vector<Question>* checks) const {
+  const dns::Name& name =
+      role == QuestionRole::kCheck ? answers.target : options_.control_name;
   for (const std::uint16_t port : options_.check_ports) {
+    if (capture::IsMail(capture::ServiceAt(port)) &&
+        !options_.mail_names.Covers(name)) {
+      continue;
+    }
     Question check;
     check.set = answers.set;
     check.role = role;
-    check.qname =
-        role == QuestionRole::kCheck ? answers.target : options_.control_name;
+    check.qname = name;
     check.shape.qtype = address.is_v4() ? dns::kTypeA : dns::kTypeAaaa;
     check.server = {address, port};
     check.server_kind = capture::ServerKind::kHost;

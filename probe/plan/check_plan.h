@@ -42,10 +42,10 @@ class CheckPlan {
   // /48) is tried, nor a reserved one, unless the plan is of a laboratory.
   CheckPlan(const PlanOptions& options, std::vector<net::IpAddress> own);
 
-  // The checks of a set, shuffled: every port of the plan at each address that
-  // is chosen, as far as `ledger`, which notes those, lets them be tried at
-  // `now`. Those who answered take turns, so that a name with many addresses
-  // does not hide a forged one.
+  // The checks of a set, shuffled: every port of the plan (mail's only where
+  // the name serves mail) at each address that is chosen, as far as `ledger`,
+  // which notes those, lets them be tried at `now`. Those who answered take
+  // turns, so that a name with many addresses does not hide a forged one.
   std::vector<capture::Question> Choose(const SetAnswers& answers,
                                         CheckLedger* ledger, Instant now,
                                         Rng& rng) const;

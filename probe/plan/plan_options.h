@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "probe/capture/question.h"
 #include "probe/plan/caps.h"
+#include "probe/plan/mail_names.h"
 #include "probe/plan/opt_out.h"
 #include "proto/dns/name.h"
 #include "proto/net/endpoint.h"
@@ -54,12 +55,18 @@ struct PlanOptions {
   // Services that are tried at answered addresses, by their ports. Empty: none.
   std::vector<std::uint16_t> check_ports;
   OptOut never_check;
+  // At others a mail port is not tried.
+  MailNames mail_names;
   // Whom an operator who is visited may write to; told to web servers. Of
   // controls, never of volunteers.
   std::string check_contact;
   // Of targets: names of their name servers, whose addresses are asked for
   // beside the target's. An operator's word, never an answer's.
   std::map<dns::Name, std::vector<dns::Name>> name_servers;
+  // Targets that are traced after each round, by IP TTL.
+  std::vector<dns::Name> traces;
+  // Asks its collector what else to look at. Of controls.
+  bool tasks = false;
   double rate = 2.0;  // Queries per second.
   std::chrono::seconds window{5};
 };

@@ -74,6 +74,7 @@ TEST(Config, KeysOfChecksArrive) {
   text.more_plan =
       "checks = [443, 993]\nnever_check = [\"192.0.2.0/24\"]\n"
       "check_contact = \"taster-check (+https://example.org/)\"\n"
+      "mail_names = [\"gmail.com\"]\ntraces = [\"b.example\"]\n"
       "name_servers = [\"a.example: ns1.example.net\"]\n";
   const auto config = ReadConfig(text.Text());
   ASSERT_TRUE(config.ok()) << config.status();
@@ -82,11 +83,16 @@ TEST(Config, KeysOfChecksArrive) {
       *net::IpAddress::Parse("192.0.2.7"), *dns::Name::Parse("a.example")));
   EXPECT_EQ(config->plan.check_contact, "taster-check (+https://example.org/)");
   EXPECT_EQ(config->plan.name_servers.size(), 1u);
+  EXPECT_TRUE(config->plan.mail_names.Covers(*dns::Name::Parse("x.gmail.com")));
+  EXPECT_EQ(config->plan.traces,
+            std::vector<dns::Name>{*dns::Name::Parse("b.example")});
 }
 
 TEST(Config, KeysOfChecksAreRefusedWithTheirLine) {
   for (const char* line :
        {"never_check = [\"not a name\"]\n", "check_contact = \"a\\nb\"\n",
+        "mail_names = [\"*.example\"]\n", "traces = [\"localhost\"]\n",
+        "traces = [\"a.example\", \"A.example\"]\n",
         "name_servers = [\"a.example\"]\n",
         "name_servers = [\"a.example: b.example\", \"a.example: c.example\"]\n",
         "checks = [0]\n", "checks = [443, 443]\n"}) {

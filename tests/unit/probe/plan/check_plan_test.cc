@@ -96,10 +96,12 @@ TEST_F(CheckPlanTest, CheckIsAQuestionThatIsNotAsked) {
 }
 
 TEST_F(CheckPlanTest, EveryPortOfEveryAddressAndTheControlNames) {
+  PlanOptions options = Checking({443, 993, 25});
+  ASSERT_TRUE(options.mail_names.Add("example.com"));
+  ASSERT_TRUE(options.mail_names.Add("example.org"));
   const auto checks =
-      Choose(Checking({443, 993, 25}),
-             Answers({{Ip("8.8.1.1"), {}}, {Ip("2600::1"), {}}},
-                     {{Ip("9.9.1.1"), {}}, {Ip("9.9.1.2"), {}}}));
+      Choose(options, Answers({{Ip("8.8.1.1"), {}}, {Ip("2600::1"), {}}},
+                              {{Ip("9.9.1.1"), {}}, {Ip("9.9.1.2"), {}}}));
   EXPECT_EQ(checks.size(), 3u * 3u);
   int control = 0;
   for (const auto& check : checks) {
@@ -113,6 +115,13 @@ TEST_F(CheckPlanTest, EveryPortOfEveryAddressAndTheControlNames) {
     EXPECT_EQ(check.tls_name, "example.org");
   }
   EXPECT_EQ(control, 3);
+}
+
+TEST_F(CheckPlanTest, MailPortsAreTriedAtNamesThatServeMail) {
+  const auto checks =
+      Choose(Checking({443, 587, 993}), Answers({{Ip("8.8.1.1"), {}}}));
+  ASSERT_EQ(checks.size(), 1u);
+  EXPECT_EQ(checks[0].server.port, 443);
 }
 
 TEST_F(CheckPlanTest, ThoseWhoAnsweredTakeTurns) {
