@@ -4,6 +4,7 @@
 
 #include "probe/cli/allowance.h"
 #include "probe/cli/host.h"
+#include "probe/cli/interrupt.h"
 #include "probe/cli/station.h"
 #include "probe/cli/trace_run.h"
 #include "probe/cli/version.h"
@@ -58,6 +59,16 @@ absl::StatusOr<Ladder> Station::Trace(const plan::TraceOptions& what) {
   AddCounts(recorder.counts());
   if (!status.ok()) return status;
   return witness.ladder();
+}
+
+absl::Status Station::MeasureTraces() {
+  for (const auto& planned : plan::PlannedTraces(config_.plan)) {
+    if (Finishing()) break;
+    if (const auto ladder = Trace(planned); !ladder.ok()) {
+      return ladder.status();
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace taster::cli

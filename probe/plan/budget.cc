@@ -6,6 +6,7 @@
 #include <map>
 
 #include "probe/plan/check_plan.h"
+#include "probe/plan/trace_options.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -46,6 +47,22 @@ void AddChecks(const PlanOptions& options, std::uint64_t sets, Budget* budget) {
   budget->bytes_sent += budget->checks * (cost.bytes + kRequestBytes);
 }
 
+// Seconds that they take.
+double AddTraces(const PlanOptions& options, Budget* budget) {
+  std::chrono::seconds longest{0};
+  for (const auto& trace : PlannedTraces(options)) {
+    const auto cost = BudgetOf(options, trace);
+    capture::Question question;
+    question.qname = trace.name;
+    question.server = trace.server;
+    budget->trace_questions += cost.most_questions;
+    budget->packets += cost.most_questions;
+    budget->bytes_sent += cost.most_questions * QueryBytes(question);
+    longest += cost.longest;
+  }
+  return static_cast<double>(longest.count());
+}
+
 }  // namespace
 
 std::uint64_t QueryBytes(const capture::Question& question) {
@@ -83,6 +100,7 @@ Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
         static_cast<double>(budget.sets * (options.check_ports.size() - 1)) /
         limit;
   }
+  seconds += AddTraces(options, &budget);
   budget.duration = std::chrono::ceil<std::chrono::minutes>(
       std::chrono::duration<double>(seconds) + options.window);
   return budget;

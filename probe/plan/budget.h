@@ -15,15 +15,17 @@ struct Budget {
   std::uint64_t questions = 0;
   // At most; how many depends on what is answered.
   std::uint64_t checks = 0;
+  // Of the traces that follow; at most, less where the server is near.
+  std::uint64_t trace_questions = 0;
   // Sent: one a question over UDP; over a connection what it takes when all
   // goes well, roughly; with every check that there may be.
   std::uint64_t packets = 0;
   std::uint64_t bytes_sent = 0;  // With IP and UDP headers; likewise.
   // Of the slower of pace and the busiest server's limit, with the last
-  // window; an estimate, since gaps are random.
+  // window, and of the traces; an estimate, since gaps are random.
   std::chrono::minutes duration{0};  // Rounded up.
 
-  // What counts towards a day's cap.
+  // What a round itself takes out of a day's cap; each trace takes its own.
   std::uint64_t asked() const { return questions + checks; }
 };
 

@@ -7,6 +7,7 @@
 #include "probe/plan/address_policy.h"
 #include "probe/plan/plan_options.h"
 #include "probe/plan/stream_server.h"
+#include "probe/plan/trace_options.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -108,6 +109,11 @@ absl::Status CheckChecks(const PlanOptions& options) {
   return absl::OkStatus();
 }
 
+absl::Status CheckTraces(const PlanOptions& options) {
+  if (options.traces.size() <= kMostPlannedTraces) return absl::OkStatus();
+  return Forbid("plan.traces: more than " + std::to_string(kMostPlannedTraces));
+}
+
 absl::Status CheckPace(const PlanOptions& options) {
   const double limit = CapsOf(options.profile).rate;
   if (!(options.rate > 0) || options.rate > limit) {
@@ -134,12 +140,16 @@ absl::Status CheckPolicy(const PlanOptions& options) {
           "plan.types: only A, AAAA, HTTPS, NS, SOA and TXT may be asked");
     }
   }
+  if (options.tasks && options.profile == Profile::kVolunteer) {
+    return Forbid("plan.tasks: only where profile is \"control\" or \"lab\"");
+  }
   if (options.tries < 1 || options.tries > kMaxTries) {
     return Forbid("plan.tries: must be 1 to " + std::to_string(kMaxTries));
   }
   if (auto status = CheckPace(options); !status.ok()) return status;
   if (auto status = CheckResolvers(options); !status.ok()) return status;
   if (auto status = CheckChecks(options); !status.ok()) return status;
+  if (auto status = CheckTraces(options); !status.ok()) return status;
   return CheckCanaries(options);
 }
 

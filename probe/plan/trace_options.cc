@@ -41,6 +41,20 @@ net::Endpoint DefaultTraceServer(const PlanOptions& plan) {
   return {};
 }
 
+std::vector<TraceOptions> PlannedTraces(const PlanOptions& plan) {
+  std::vector<TraceOptions> traces;
+  const auto server = DefaultTraceServer(plan);
+  if (server.port == 0) return traces;
+  for (const auto& name : plan.traces) {
+    traces.push_back({.name = name,
+                      .control_name = plan.control_name,
+                      .qtype = plan.types.front(),
+                      .server = server,
+                      .server_kind = KindOf(plan, server)});
+  }
+  return traces;
+}
+
 absl::Status CheckTrace(const PlanOptions& plan, const TraceOptions& trace) {
   if (trace.max_hops < 1 || trace.max_hops > kMostHops ||
       trace.repeats < kLeastRepeats || trace.repeats > kMostRepeats) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "probe/capture/question.h"
@@ -34,6 +36,13 @@ capture::ServerKind KindOf(const PlanOptions& plan,
 // The server traced to when nobody names one: the first resolver of the plan,
 // else its first canary, else the system's first. Port 0: there is none.
 net::Endpoint DefaultTraceServer(const PlanOptions& plan);
+
+// The traces that follow a round of this plan: each name for the plan's first
+// type, to the server of DefaultTraceServer. None where there is no server.
+std::vector<TraceOptions> PlannedTraces(const PlanOptions& plan);
+
+// Of a plan: traces take minutes each at a volunteer's pace.
+inline constexpr std::size_t kMostPlannedTraces = 8;
 
 // PermissionDenied when the compiled limits of the profile forbid it: a
 // volunteer's probe traces to servers of its plan only, others to whatever

@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 // Every question is answered at once, so the server is one hop away.
@@ -52,6 +53,33 @@ TEST_F(TraceTest, LabTracesAnywhere) {
             kDone)
       << err_;
   EXPECT_THAT(out_, HasSubstr("AAAA at 10.1.2.3:5353"));
+}
+
+TEST_F(TraceTest, RoundsEndWithThePlansTraces) {
+  home_.text().more_plan = "traces = [\"a.example\"]\n";
+  home_.Write();
+  uplink::TestCollector collector;
+  world_.collector = &collector;
+  Agree();
+  ASSERT_EQ(Run({"dry-run", "--json"}), kDone) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("\"trace_questions\":0")));
+  ASSERT_EQ(Run({"once"}), kDone) << err_;
+  const auto with_trace = world_.asked;
+  home_.text().more_plan = "";
+  home_.Write();
+  world_.asked = 0;
+  ASSERT_EQ(Run({"once"}), kDone) << err_;
+  // As DrawsRecordsAndDelivers says.
+  EXPECT_EQ(with_trace, world_.asked + 2u * 3 * (3 + 2));
+}
+
+TEST_F(TraceTest, NobodyTracesWhatIsNotOnTheList) {
+  home_.text().more_plan = "traces = [\"other.example\"]\n";
+  home_.Write();
+  Agree();
+  EXPECT_EQ(Run({"once"}), kBadConfiguration);
+  EXPECT_THAT(err_, HasSubstr("plan.traces: other.example."));
+  EXPECT_EQ(world_.captures_opened, 0);
 }
 
 TEST_F(TraceTest, BadWordsAreUsageErrors) {

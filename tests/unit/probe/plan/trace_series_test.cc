@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "probe/plan/budget.h"
 #include "tests/unit/probe/plan/plan_cases.h"
 
 namespace taster::plan {
@@ -82,6 +83,30 @@ TEST(TraceSeries, PathWithoutLifeIsLeftEarly) {
   EXPECT_FALSE(Play(Options(), {}).contains({QuestionRole::kTrace, 9}));
   EXPECT_FALSE(
       Play(Options(), {.routers = 9}).contains({QuestionRole::kTrace, 14}));
+}
+
+TEST(PlannedTraces, GoToThePlansFirstResolver) {
+  PlanOptions plan = Volunteer();
+  plan.traces = {MakeName("a.example"), MakeName("b.example")};
+  const auto traces = PlannedTraces(plan);
+  ASSERT_EQ(traces.size(), 2u);
+  EXPECT_EQ(traces[1].name, MakeName("b.example"));
+  EXPECT_EQ(traces[1].server, plan.resolvers.front());
+  EXPECT_EQ(traces[1].control_name, plan.control_name);
+  EXPECT_TRUE(CheckTrace(plan, traces[1]).ok());
+  const auto budget = BudgetOf(plan, plan.traces);
+  EXPECT_EQ(budget.trace_questions, 2 * TraceSeries::MostQuestions(traces[0]));
+  plan.system = plan.resolvers = plan.canaries = {};
+  EXPECT_TRUE(PlannedTraces(plan).empty());
+}
+
+TEST(PlannedTraces, AreFew) {
+  PlanOptions plan = Volunteer();
+  for (std::size_t i = 0; i <= kMostPlannedTraces; ++i) {
+    EXPECT_TRUE(CheckPolicy(plan).ok());
+    plan.traces.push_back(MakeName("a" + std::to_string(i) + ".example"));
+  }
+  EXPECT_TRUE(absl::IsPermissionDenied(CheckPolicy(plan)));
 }
 
 TEST(TraceSeries, NeverMoreThanItSaysAndThanASetHolds) {
