@@ -26,6 +26,10 @@ class CheckLedger {
   // are too many.
   bool Take(const net::IpAddress& address, Instant now);
 
+  // Each address with the time at which it was tried, oldest first.
+  const std::deque<std::pair<Instant, net::IpAddress>>& tried() const {
+    return order_;
+  }
   std::size_t size() const { return tried_.size(); }
 
  private:
