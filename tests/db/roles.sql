@@ -88,8 +88,10 @@ SELECT set_eq(
                               'partman'::regnamespace)
        AND has_function_privilege(role.name, routine.oid, 'EXECUTE') $$,
     $$ VALUES ('taster_ingest', 'taster.maintain()'),
-              ('taster_ingest', 'taster.maintain_as_owner()') $$,
-    'upkeep is the only function, and the collector''s only');
+              ('taster_ingest', 'taster.maintain_as_owner()'),
+              ('taster_judge', 'taster.set_floor(integer)'),
+              ('taster_judge', 'taster.roll_up(date)') $$,
+    'upkeep and rolling up are the only functions, and the collector''s');
 
 SELECT set_eq(
     $$ SELECT role.name, nspname FROM pg_namespace CROSS JOIN role

@@ -1,0 +1,10 @@
+-- Revert taster:total from pg
+
+BEGIN;
+
+DROP TABLE taster.summed_up, taster.domain_total, taster.network_total,
+    taster.forged_address_total, taster.injector_total,
+    taster.injector_domain, taster.pool_growth, taster.control_total,
+    taster.event, taster.reserved_prefix;
+
+COMMIT;
