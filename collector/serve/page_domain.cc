@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// One name: where it is poisoned, since when, with which addresses.
+#include "collector/serve/page_sections.h"
+
+namespace taster::serve {
+namespace {
+
+constexpr std::string_view kCells = R"sql(
+SELECT * FROM pub.cell
+WHERE domain = @1 AND day > $1::date - 90 AND day <= $1::date
+ORDER BY day, scope, country, asn
+)sql";
+
+constexpr std::string_view kForged = R"sql(
+SELECT address, owner_asn, owner_name, owner_country, injectors, first_day,
+    last_day, replies
+FROM pub.domain_forged_address
+WHERE domain = @1
+ORDER BY replies DESC, address
+LIMIT 500
+)sql";
+
+constexpr std::string_view kTruth = R"sql(
+SELECT kind, address, qtype, countries, first_day, last_day
+FROM pub.domain_truth
+WHERE domain = @1
+ORDER BY qtype, kind, address
+LIMIT 500
+)sql";
+
+constexpr std::string_view kTransport = R"sql(
+SELECT transport, server, measurements, probes, consistent, insufficient,
+    ambiguous, filtered, likely_poisoned, poisoned, down, blocked
+FROM pub.domain_transport
+WHERE domain = @1
+ORDER BY transport, server
+)sql";
+
+constexpr std::string_view kRace = R"sql(
+SELECT kind, upper_ms, replies
+FROM pub.domain_race
+WHERE domain = @1
+ORDER BY kind, upper_ms
+)sql";
+
+// Injectors sit in networks, not before names: those of the networks where
+// this name is poisoned.
+constexpr std::string_view kHops = R"sql(
+SELECT hop.* FROM pub.hop
+WHERE hop.day > $1::date - 30 AND hop.day <= $1::date
+AND (hop.country, hop.asn) IN (
+    SELECT cell.country, cell.asn FROM pub.cell
+    WHERE cell.domain = @1 AND cell.scope = 'network'
+    AND cell.day > $1::date - 30 AND cell.day <= $1::date
+    AND cell.verdict IN <poisoned>)
+ORDER BY hop.day DESC, hop.country, hop.asn, hop.injector_id, hop.hop_low
+LIMIT 500
+)sql";
+
+constexpr std::string_view kEvents = R"sql(
+SELECT * FROM pub.event
+WHERE domain = @1
+ORDER BY day DESC, event_id DESC
+LIMIT 100
+)sql";
+
+constexpr Section kSections[] = {
+    {"domain", "SELECT * FROM pub.domain WHERE domain = @1"},
+    {"cells", kCells},
+    {"forged", kForged, "domain_forged_address"},
+    {"truth", kTruth, "domain_truth"},
+    {"transport", kTransport, "domain_transport"},
+    {"race", kRace, "domain_race"},
+    {"hops", kHops},
+    {"events", kEvents},
+};
+
+}  // namespace
+
+std::span<const Section> DomainSections() { return kSections; }
+
+}  // namespace taster::serve

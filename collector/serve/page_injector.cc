@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// One injector: how it is recognised, where it sits, what it forges.
+#include "collector/serve/page_sections.h"
+
+namespace taster::serve {
+namespace {
+
+constexpr std::string_view kFingerprints = R"sql(
+SELECT * FROM pub.injector_fingerprint
+WHERE injector_id = @1
+ORDER BY position
+)sql";
+
+constexpr std::string_view kDays = R"sql(
+SELECT * FROM pub.injector_day
+WHERE injector_id = @1 AND day > $1::date - 90 AND day <= $1::date
+ORDER BY day, country, asn
+)sql";
+
+constexpr std::string_view kPools = R"sql(
+SELECT pool.* FROM pub.pool
+WHERE pool.pool IN (
+    SELECT unnest(forged.pools) FROM pub.forged_address AS forged
+    WHERE forged.injectors @> ARRAY[@1])
+ORDER BY pool.pool
+)sql";
+
+constexpr std::string_view kPoolGrowth = R"sql(
+SELECT * FROM pub.pool_growth
+WHERE injector_id = @1 AND day > $1::date - 90 AND day <= $1::date
+ORDER BY day
+)sql";
+
+constexpr std::string_view kNetworks = R"sql(
+SELECT injected.country, injected.asn, network.network_name,
+    sum(injected.replies)::bigint AS replies,
+    min(injected.day) AS first_day, max(injected.day) AS last_day
+FROM pub.injector_day AS injected
+LEFT JOIN pub.network ON network.country = injected.country
+    AND network.asn = injected.asn
+WHERE injected.injector_id = @1
+GROUP BY injected.country, injected.asn, network.network_name
+ORDER BY replies DESC, injected.country, injected.asn
+LIMIT 500
+)sql";
+
+constexpr std::string_view kRace = R"sql(
+SELECT kind, upper_ms, replies
+FROM pub.injector_race
+WHERE injector_id = @1
+ORDER BY kind, upper_ms
+)sql";
+
+constexpr std::string_view kHops = R"sql(
+SELECT * FROM pub.hop
+WHERE injector_id = @1 AND day > $1::date - 30 AND day <= $1::date
+ORDER BY day DESC, country, asn, hop_low, router_asn
+LIMIT 500
+)sql";
+
+constexpr std::string_view kDomains = R"sql(
+SELECT forged.domain, named.domain_unicode,
+    sum(forged.replies)::bigint AS replies,
+    min(forged.first_day) AS first_day, max(forged.last_day) AS last_day
+FROM pub.domain_forged_address AS forged
+LEFT JOIN pub.domain AS named ON named.domain = forged.domain
+WHERE forged.injectors @> ARRAY[@1]
+GROUP BY forged.domain, named.domain_unicode
+ORDER BY replies DESC, forged.domain
+LIMIT 200
+)sql";
+
+constexpr Section kSections[] = {
+    {"injector", "SELECT * FROM pub.injector WHERE injector_id = @1"},
+    {"fingerprints", kFingerprints},
+    {"days", kDays},
+    {"pools", kPools},
+    {"pool_growth", kPoolGrowth},
+    {"networks", kNetworks},
+    {"race", kRace, "injector_race"},
+    {"hops", kHops},
+    {"domains", kDomains, "domain_forged_address"},
+};
+
+}  // namespace
+
+std::span<const Section> InjectorSections() { return kSections; }
+
+}  // namespace taster::serve

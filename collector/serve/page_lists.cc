@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists of everything there is of one sort.
+#include "collector/serve/page_sections.h"
+
+namespace taster::serve {
+namespace {
+
+constexpr std::string_view kVictims = R"sql(
+SELECT * FROM pub.victim
+ORDER BY replies DESC, address
+LIMIT 1000
+)sql";
+
+constexpr std::string_view kInjectors = R"sql(
+SELECT * FROM pub.injector
+ORDER BY injector_id
+)sql";
+
+constexpr std::string_view kFingerprints = R"sql(
+SELECT * FROM pub.injector_fingerprint
+ORDER BY injector_id, position
+)sql";
+
+constexpr std::string_view kInjectorDay = R"sql(
+SELECT * FROM pub.injector_day
+WHERE day > $1::date - 90 AND day <= $1::date
+ORDER BY day, injector_id, country, asn
+LIMIT 20000
+)sql";
+
+constexpr std::string_view kNetworks = R"sql(
+SELECT * FROM pub.network
+ORDER BY country, asn
+)sql";
+
+constexpr std::string_view kCountryCoverage = R"sql(
+SELECT * FROM pub.coverage
+WHERE scope = 'country' AND day > $1::date - 30 AND day <= $1::date
+ORDER BY day, country
+)sql";
+
+constexpr std::string_view kControls = R"sql(
+SELECT * FROM pub.control
+ORDER BY control
+)sql";
+
+constexpr std::string_view kControlFailures = R"sql(
+SELECT * FROM pub.event
+WHERE kind = 'control_failure'
+ORDER BY day DESC, event_id DESC
+LIMIT 500
+)sql";
+
+constexpr std::string_view kNetworkCoverage = R"sql(
+SELECT * FROM pub.coverage
+WHERE scope = 'network' AND day > $1::date - 60 AND day <= $1::date
+ORDER BY day, country, asn
+LIMIT 20000
+)sql";
+
+// The latest verdict for the world; of a name that has none, of the widest
+// cell that it has.
+constexpr std::string_view kSearch = R"sql(
+SELECT named.domain, named.domain_unicode, latest.verdict,
+    named.poisoned_networks
+FROM pub.domain AS named
+LEFT JOIN LATERAL (
+    SELECT cell.verdict FROM pub.cell
+    WHERE cell.domain = named.domain AND cell.day <= named.last_day
+    AND cell.day > named.last_day - 7
+    ORDER BY cell.day DESC, array_position(
+        ARRAY['world', 'country', 'network'], cell.scope::text), cell.probes DESC
+    LIMIT 1
+) AS latest ON true
+WHERE CASE
+    WHEN named.domain ~ '^[a-z0-9-]$' THEN named.domain || '_'
+    WHEN named.domain ~ '^[a-z0-9-]{2}' THEN left(named.domain, 2)
+    ELSE '__'
+END = @1
+ORDER BY named.domain
+LIMIT 5000
+)sql";
+
+constexpr std::string_view kVocabulary = R"sql(
+SELECT * FROM pub.vocabulary
+WHERE kind IN ('class', 'mechanism')
+ORDER BY kind, code
+)sql";
+
+constexpr Section kRelease = {"release", "SELECT * FROM pub.release"};
+
+constexpr Section kVictimsSections[] = {{"victim", kVictims}};
+constexpr Section kInjectorsSections[] = {{"injector", kInjectors},
+                                          {"fingerprints", kFingerprints},
+                                          {"injector_day", kInjectorDay}};
+constexpr Section kNetworksSections[] = {{"network", kNetworks},
+                                         {"coverage", kCountryCoverage},
+                                         {"countries", kCountriesSql}};
+constexpr Section kControlsSections[] = {{"control", kControls},
+                                         {"events", kControlFailures}};
+constexpr Section kCoverageSections[] = {{"coverage", kNetworkCoverage},
+                                         kRelease};
+constexpr Section kSearchSections[] = {{"domains", kSearch}};
+constexpr Section kLatestSections[] = {kRelease};
+constexpr Section kMethodSections[] = {{"rules", ""},
+                                       {"vocabulary", kVocabulary},
+                                       {"injectors", kInjectors},
+                                       kRelease};
+
+}  // namespace
+
+std::span<const Section> VictimsSections() { return kVictimsSections; }
+std::span<const Section> InjectorsSections() { return kInjectorsSections; }
+std::span<const Section> NetworksSections() { return kNetworksSections; }
+std::span<const Section> ControlsSections() { return kControlsSections; }
+std::span<const Section> CoverageSections() { return kCoverageSections; }
+std::span<const Section> SearchSections() { return kSearchSections; }
+std::span<const Section> LatestSections() { return kLatestSections; }
+std::span<const Section> MethodSections() { return kMethodSections; }
+
+}  // namespace taster::serve

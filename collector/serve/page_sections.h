@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sections of each kind of page, one file a family.
+#pragma once
+
+#include <span>
+
+#include "collector/serve/page.h"
+
+namespace taster::serve {
+
+// What the overview and the list of networks both show: country, domains,
+// poisoned_domains, probes, networks, of the last 30 days.
+inline constexpr std::string_view kCountriesSql = R"sql(
+WITH named AS (
+    SELECT country, count(DISTINCT domain) AS domains,
+        count(DISTINCT domain) FILTER (WHERE verdict IN <poisoned>)
+            AS poisoned_domains
+    FROM pub.cell
+    WHERE scope = 'country' AND day > $1::date - 30 AND day <= $1::date
+    GROUP BY country
+), covered AS (
+    SELECT country,
+        max(probes) FILTER (WHERE scope = 'country') AS probes,
+        count(DISTINCT asn) FILTER (WHERE scope = 'network') AS networks
+    FROM pub.coverage
+    WHERE day > $1::date - 30 AND day <= $1::date
+    GROUP BY country
+)
+SELECT named.country, named.domains, named.poisoned_domains, covered.probes,
+    covered.networks
+FROM named
+LEFT JOIN covered ON covered.country = named.country
+ORDER BY named.country
+)sql";
+
+std::span<const Section> OverviewSections();
+std::span<const Section> DomainSections();
+std::span<const Section> NetworkSections();
+std::span<const Section> CountrySections();
+std::span<const Section> AddressSections();
+std::span<const Section> InjectorSections();
+std::span<const Section> EventSections();
+std::span<const Section> EvidenceSections();
+std::span<const Section> VictimsSections();
+std::span<const Section> InjectorsSections();
+std::span<const Section> NetworksSections();
+std::span<const Section> ControlsSections();
+std::span<const Section> CoverageSections();
+std::span<const Section> EventsSections();
+std::span<const Section> SearchSections();
+std::span<const Section> LatestSections();
+std::span<const Section> MethodSections();
+
+}  // namespace taster::serve
