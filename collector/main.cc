@@ -5,6 +5,7 @@
 
 #include "collector/cli/commands.h"
 #include "collector/cli/exit_code.h"
+#include "collector/web_command_line.h"
 #include "proto/envelope/sign.h"
 
 namespace taster::cli {
@@ -36,6 +37,7 @@ struct Chosen {
   LearnOptions learn;
   RejudgeOptions rejudge;
   JudgeOptions judge;
+  WebOptions web;
   bool no_seeds = false;
   bool json = false;
 };
@@ -68,6 +70,7 @@ void AddServe(CLI::App& app, Chosen& chosen) {
                    "package @ip-location-db/asn, an MMDB file, or "
                    "`prefix<TAB>asn` lines")
       ->check(CLI::ExistingPath);
+  AddWebOptions(serve, &chosen.serve.web);
   serve->add_option("--log-format", chosen.serve.log_format, "logfmt or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{
           {"logfmt", LogFormat::kLogfmt}, {"json", LogFormat::kJson}}));
@@ -201,6 +204,7 @@ int Run(const CLI::App& app, const Chosen& chosen) {
     return Fail(status);
   }
   if (app.got_subcommand("serve")) return Serve(settings, chosen.serve);
+  if (app.got_subcommand("web")) return Web(settings, chosen.web);
   if (app.got_subcommand("migrate")) return Migrate(settings);
   if (app.got_subcommand("enroll")) return Enroll(settings, chosen.enroll);
   if (app.got_subcommand("identity")) {
@@ -229,6 +233,7 @@ int Main(int argc, char** argv) {
   AddLearn(app, chosen);
   AddRejudge(app, chosen);
   AddJudge(app, chosen);
+  AddWeb(app, &chosen.web);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

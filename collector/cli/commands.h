@@ -8,12 +8,14 @@
 
 #include "collector/cli/log.h"
 #include "collector/cli/settings.h"
+#include "collector/cli/web_commands.h"
 
 namespace taster::cli {
 
 struct ServeOptions {
   std::string listen = "[::]:8443";
   std::filesystem::path networks;  // Prefix to AS; empty: none known.
+  WebOptions web;  // Where what is published is shown; its log is not used.
   LogFormat log_format = LogFormat::kLogfmt;
 };
 int Serve(const Settings& settings, const ServeOptions& options);

@@ -19,6 +19,7 @@
 #include "collector/cli/load_reference.h"
 #include "collector/cli/log.h"
 #include "collector/cli/vantage_roll.h"
+#include "collector/cli/web_front.h"
 #include "collector/control/control_book.h"
 #include "collector/control/knowledge.h"
 #include "collector/control/learned_rows.h"
@@ -71,6 +72,7 @@ class Collector {
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<ingest::CollectionService> service_;
   std::unique_ptr<ingest::Server> server_;
+  std::unique_ptr<WebFront> web_;  // nullptr: not wanted.
 };
 
 absl::Status Collector::Start(const Settings& settings,
@@ -94,7 +96,8 @@ absl::Status Collector::Start(const Settings& settings,
   const std::string ruleset =
       std::string(judge::RulesetVersion()) + "+" + base_->version;
   if (auto status = StartJudging(ruleset); !status.ok()) return status;
-  return StartServing(*endpoint);
+  if (auto status = StartServing(*endpoint); !status.ok()) return status;
+  return StartWeb(*database_, options.web, &web_);
 }
 
 absl::Status Collector::Refer(const std::string& ingest,

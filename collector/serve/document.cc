@@ -43,17 +43,14 @@ void AppendRow(const store::TextTable& rows, std::size_t row, std::size_t from,
 class Renderer {
  public:
   Renderer(const PageKind& kind, const std::vector<PageName>& pages,
-           const Catalogue& catalogue, const Release& release)
-      : kind_(kind), pages_(pages), catalogue_(catalogue), release_(release) {}
+           const Release& release)
+      : kind_(kind), pages_(pages), release_(release) {}
 
   absl::Status Render(store::PubReader& reader) {
     Begin();
     for (const Section& section : kind_.sections) {
       if (section.sql.empty()) {
         AppendToAll(section.name, RulesJson());
-      } else if (!section.view.empty() &&
-                 catalogue_.Find(section.view) == nullptr) {
-        AppendToAll(section.name, "{\"columns\":[],\"rows\":[]}");
       } else if (auto status = Fill(section, reader); !status.ok()) {
         return status;
       }
@@ -149,7 +146,6 @@ class Renderer {
 
   const PageKind& kind_;
   const std::vector<PageName>& pages_;
-  const Catalogue& catalogue_;
   const Release& release_;
   std::vector<std::string> documents_;
 };
@@ -176,9 +172,8 @@ std::string SectionSql(const Section& section, std::size_t key_parts,
 
 absl::StatusOr<std::vector<std::string>> RenderDocuments(
     const PageKind& kind, const std::vector<PageName>& pages,
-    const Catalogue& catalogue, const Release& release,
-    store::PubReader& reader) {
-  Renderer renderer(kind, pages, catalogue, release);
+    const Release& release, store::PubReader& reader) {
+  Renderer renderer(kind, pages, release);
   if (absl::Status status = renderer.Render(reader); !status.ok()) {
     return status;
   }

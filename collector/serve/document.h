@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "collector/serve/catalogue.h"
 #include "collector/serve/page.h"
 #include "collector/serve/release.h"
 #include "collector/store/pub_reader.h"
@@ -19,8 +18,7 @@ namespace taster::serve {
 // snapshot. The same bytes whether asked for alone or with others.
 absl::StatusOr<std::vector<std::string>> RenderDocuments(
     const PageKind& kind, const std::vector<PageName>& pages,
-    const Catalogue& catalogue, const Release& release,
-    store::PubReader& reader);
+    const Release& release, store::PubReader& reader);
 
 // A section's SQL for one key ($2, $3 stand for @1, @2) or for arrays of them:
 // then each row begins with the number of its key, counted from 1.

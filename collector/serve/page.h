@@ -18,9 +18,6 @@ namespace taster::serve {
 struct Section {
   std::string_view name;
   std::string_view sql;
-  // A view that the SQL needs and that not every database has; empty: none.
-  // Without it the section has neither columns nor rows.
-  std::string_view view = {};
 };
 
 enum class KeyKind : std::uint8_t {

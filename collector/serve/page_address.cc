@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kDomains = R"sql(
 SELECT domain, first_day, last_day, replies
-FROM pub.domain_forged_address
+FROM pub.domain_address
 WHERE address = @1::inet
 ORDER BY replies DESC, domain
 LIMIT 500
@@ -38,7 +38,7 @@ constexpr Section kSections[] = {
      "SELECT * FROM pub.forged_address WHERE address = @1::inet"},
     {"victim", "SELECT * FROM pub.victim WHERE address = @1::inet"},
     {"days", kDays},
-    {"domains", kDomains, "domain_forged_address"},
+    {"domains", kDomains},
     {"pools", kPools},
     {"events", kEvents},
 };

@@ -12,11 +12,13 @@ ORDER BY day, scope, country, asn
 )sql";
 
 constexpr std::string_view kForged = R"sql(
-SELECT address, owner_asn, owner_name, owner_country, injectors, first_day,
-    last_day, replies
-FROM pub.domain_forged_address
-WHERE domain = @1
-ORDER BY replies DESC, address
+SELECT drawn.address, forged.owner_asn, forged.owner_name,
+    forged.owner_country, drawn.injectors, drawn.first_day, drawn.last_day,
+    drawn.replies
+FROM pub.domain_address AS drawn
+LEFT JOIN pub.forged_address AS forged ON forged.address = drawn.address
+WHERE drawn.domain = @1
+ORDER BY drawn.replies DESC, drawn.address
 LIMIT 500
 )sql";
 
@@ -29,31 +31,30 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kTransport = R"sql(
-SELECT transport, server, measurements, probes, consistent, insufficient,
-    ambiguous, filtered, likely_poisoned, poisoned, down, blocked
+SELECT transport, server, sum(consistent)::bigint AS consistent,
+    sum(insufficient)::bigint AS insufficient,
+    sum(ambiguous)::bigint AS ambiguous, sum(filtered)::bigint AS filtered,
+    sum(likely_poisoned)::bigint AS likely_poisoned,
+    sum(poisoned)::bigint AS poisoned, sum(down)::bigint AS down,
+    sum(blocked)::bigint AS blocked
 FROM pub.domain_transport
-WHERE domain = @1
+WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
+GROUP BY transport, server
 ORDER BY transport, server
 )sql";
 
 constexpr std::string_view kRace = R"sql(
-SELECT kind, upper_ms, replies
+SELECT kind, upper_ms, sum(replies)::bigint AS replies
 FROM pub.domain_race
-WHERE domain = @1
+WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
+GROUP BY kind, upper_ms
 ORDER BY kind, upper_ms
 )sql";
 
-// Injectors sit in networks, not before names: those of the networks where
-// this name is poisoned.
 constexpr std::string_view kHops = R"sql(
-SELECT hop.* FROM pub.hop
-WHERE hop.day > $1::date - 30 AND hop.day <= $1::date
-AND (hop.country, hop.asn) IN (
-    SELECT cell.country, cell.asn FROM pub.cell
-    WHERE cell.domain = @1 AND cell.scope = 'network'
-    AND cell.day > $1::date - 30 AND cell.day <= $1::date
-    AND cell.verdict IN <poisoned>)
-ORDER BY hop.day DESC, hop.country, hop.asn, hop.injector_id, hop.hop_low
+SELECT * FROM pub.domain_hop
+WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
+ORDER BY day DESC, country, asn, injector_id, hop_low, hop_high, router_asn
 LIMIT 500
 )sql";
 
@@ -67,10 +68,10 @@ LIMIT 100
 constexpr Section kSections[] = {
     {"domain", "SELECT * FROM pub.domain WHERE domain = @1"},
     {"cells", kCells},
-    {"forged", kForged, "domain_forged_address"},
-    {"truth", kTruth, "domain_truth"},
-    {"transport", kTransport, "domain_transport"},
-    {"race", kRace, "domain_race"},
+    {"forged", kForged},
+    {"truth", kTruth},
+    {"transport", kTransport},
+    {"race", kRace},
     {"hops", kHops},
     {"events", kEvents},
 };

@@ -44,11 +44,12 @@ ORDER BY replies DESC, injected.country, injected.asn
 LIMIT 500
 )sql";
 
+// Only forged replies are an injector's.
 constexpr std::string_view kRace = R"sql(
-SELECT kind, upper_ms, replies
+SELECT 'forged' AS kind, upper_ms, replies
 FROM pub.injector_race
 WHERE injector_id = @1
-ORDER BY kind, upper_ms
+ORDER BY upper_ms
 )sql";
 
 constexpr std::string_view kHops = R"sql(
@@ -59,14 +60,10 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kDomains = R"sql(
-SELECT forged.domain, named.domain_unicode,
-    sum(forged.replies)::bigint AS replies,
-    min(forged.first_day) AS first_day, max(forged.last_day) AS last_day
-FROM pub.domain_forged_address AS forged
-LEFT JOIN pub.domain AS named ON named.domain = forged.domain
-WHERE forged.injectors @> ARRAY[@1]
-GROUP BY forged.domain, named.domain_unicode
-ORDER BY replies DESC, forged.domain
+SELECT domain, domain_unicode, networks, first_day, last_day
+FROM pub.injector_domain
+WHERE injector_id = @1
+ORDER BY networks DESC, last_day DESC, domain
 LIMIT 200
 )sql";
 
@@ -77,9 +74,9 @@ constexpr Section kSections[] = {
     {"pools", kPools},
     {"pool_growth", kPoolGrowth},
     {"networks", kNetworks},
-    {"race", kRace, "injector_race"},
+    {"race", kRace},
     {"hops", kHops},
-    {"domains", kDomains, "domain_forged_address"},
+    {"domains", kDomains},
 };
 
 }  // namespace

@@ -58,26 +58,15 @@ ORDER BY day, country, asn
 LIMIT 20000
 )sql";
 
-// The latest verdict for the world; of a name that has none, of the widest
-// cell that it has.
 constexpr std::string_view kSearch = R"sql(
-SELECT named.domain, named.domain_unicode, latest.verdict,
-    named.poisoned_networks
-FROM pub.domain AS named
-LEFT JOIN LATERAL (
-    SELECT cell.verdict FROM pub.cell
-    WHERE cell.domain = named.domain AND cell.day <= named.last_day
-    AND cell.day > named.last_day - 7
-    ORDER BY cell.day DESC, array_position(
-        ARRAY['world', 'country', 'network'], cell.scope::text), cell.probes DESC
-    LIMIT 1
-) AS latest ON true
+SELECT domain, domain_unicode, last_verdict AS verdict, poisoned_networks
+FROM pub.domain
 WHERE CASE
-    WHEN named.domain ~ '^[a-z0-9-]$' THEN named.domain || '_'
-    WHEN named.domain ~ '^[a-z0-9-]{2}' THEN left(named.domain, 2)
+    WHEN domain ~ '^[a-z0-9-]$' THEN domain || '_'
+    WHEN domain ~ '^[a-z0-9-]{2}' THEN left(domain, 2)
     ELSE '__'
 END = @1
-ORDER BY named.domain
+ORDER BY domain
 LIMIT 5000
 )sql";
 

@@ -11,26 +11,13 @@ namespace taster::serve {
 // What the overview and the list of networks both show: country, domains,
 // poisoned_domains, probes, networks, of the last 30 days.
 inline constexpr std::string_view kCountriesSql = R"sql(
-WITH named AS (
-    SELECT country, count(DISTINCT domain) AS domains,
-        count(DISTINCT domain) FILTER (WHERE verdict IN <poisoned>)
-            AS poisoned_domains
-    FROM pub.cell
-    WHERE scope = 'country' AND day > $1::date - 30 AND day <= $1::date
-    GROUP BY country
-), covered AS (
-    SELECT country,
-        max(probes) FILTER (WHERE scope = 'country') AS probes,
-        count(DISTINCT asn) FILTER (WHERE scope = 'network') AS networks
-    FROM pub.coverage
-    WHERE day > $1::date - 30 AND day <= $1::date
-    GROUP BY country
-)
-SELECT named.country, named.domains, named.poisoned_domains, covered.probes,
-    covered.networks
-FROM named
-LEFT JOIN covered ON covered.country = named.country
-ORDER BY named.country
+SELECT country.country, country.domains, country.poisoned_domains,
+    country.probes, count(network.country) AS networks
+FROM pub.country
+LEFT JOIN pub.network ON network.country = country.country
+GROUP BY country.country, country.domains, country.poisoned_domains,
+    country.probes
+ORDER BY country.country
 )sql";
 
 std::span<const Section> OverviewSections();

@@ -14,6 +14,19 @@ std::string Quoted(std::string_view name) {
   return quoted + "\"";
 }
 
+// What stands for NULL in a key.
+const char* Least(store::ValueType type) {
+  switch (type) {
+    case store::ValueType::kInteger:
+    case store::ValueType::kReal:
+      return "-1";
+    case store::ValueType::kAddress:
+      return "'::'::inet";
+    default:
+      return "''";
+  }
+}
+
 class Builder {
  public:
   explicit Builder(const ViewQuery& query) : query_(query) {}
@@ -51,10 +64,7 @@ class Builder {
   std::string Ordered(const KeyColumn& key) const {
     const Column& named = column(key.column);
     if (!key.nullable) return Quoted(named.name);
-    const bool is_number = named.type == store::ValueType::kInteger ||
-                           named.type == store::ValueType::kReal;
-    return "coalesce(" + Quoted(named.name) + ", " + (is_number ? "-1" : "''") +
-           ")";
+    return "coalesce(" + Quoted(named.name) + ", " + Least(named.type) + ")";
   }
 
   void AddColumns() {

@@ -17,9 +17,9 @@ struct Statement {
   store::Parameters parameters;
 };
 
-// Selects the columns asked for, then the key's as text with NULL as "" or
-// "-1", and one row more than the limit, which tells whether there is a next
-// page.
+// Selects the columns asked for, then the key's as text with NULL as "",
+// "-1" or "::", and one row more than the limit, which tells whether there is a
+// next page.
 Statement BuildSelect(const ViewQuery& query);
 
 // The key of a row that BuildSelect's statement gave.

@@ -146,8 +146,6 @@ Answer Web::Document(const Request& request, std::string_view path) {
   answer.body = cache_.Find(etag);
   if (answer.body != nullptr) return answer;
 
-  const auto catalogue = state_.GetCatalogue();
-  if (!catalogue.ok()) return FailureAnswer(catalogue.status());
   std::vector<std::string> documents;
   std::string made_etag;
   const absl::Status status = pool_.With([&](store::PubReader& reader) {
@@ -156,8 +154,7 @@ Answer Web::Document(const Request& request, std::string_view path) {
       if (!row.ok()) return row.status();
       const Release now = ReadRelease(*row);
       made_etag = TagOf(now, path);
-      auto made =
-          RenderDocuments(*page->kind, {*page}, **catalogue, now, reader);
+      auto made = RenderDocuments(*page->kind, {*page}, now, reader);
       if (!made.ok()) return made.status();
       documents = *std::move(made);
       return absl::OkStatus();
