@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// The heat map as a panel: choices, words, legend, table.
+import {el, type Child} from "../dom";
+import {count, list, str, sum, unique, type Meta, type Row} from "../doc";
+import {heatOf, linesOf, setsOf, type HeatLine} from "../chart/heat";
+import {dayNumber, dayText} from "../figure/axis";
+import {figureOf} from "../figure/frame";
+import {legend} from "../figure/palette";
+import {stepKey} from "../figure/steps";
+import type {Column} from "../figure/table";
+import {compare, t} from "../locale";
+import {href} from "../place";
+import {AFFECTED, CLASSES} from "../words";
+import {countField, dayField, evidenceField, mechanismsField, shareField,
+  verdictField} from "../page/fields";
+import {choiceOf, chosen, type Option} from "./choice";
+
+export interface HeatPanel {
+  id: string; title: string; summary: Child; meta: Meta; cells: Row[];
+  key: (cell: Row) => string;
+  name: (cell: Row) => [label: string, target: string];
+  subject: Column[];  // Of the table, before day and verdict.
+  orders?: boolean;
+  shares?: boolean;  // How much of what was asked, if the reader wants.
+}
+
+// Days on which most were affected, and a part of a day for fewer.
+const affectedDays = (line: HeatLine): number => sum(line.cells.map((cell) =>
+  AFFECTED.has(str(cell, "verdict")) ? 1 : (setsOf(cell)?.hit ?? 0) /
+    Math.max(setsOf(cell)?.said ?? 1, 1)));
+
+// The day since which it is affected without a day between that says else.
+function since(line: HeatLine): string {
+  const cells = [...line.cells].sort((a, b) =>
+    str(b, "day").localeCompare(str(a, "day")));
+  let found = "";
+  for (const cell of cells) {
+    const verdict = str(cell, "verdict");
+    if (AFFECTED.has(verdict)) found = str(cell, "day");
+    else if (verdict !== "insufficient") break;
+  }
+  return found;
+}
+
+const ORDERS: Record<string, (a: HeatLine, b: HeatLine) => number> = {
+  days: (a, b) => affectedDays(b) - affectedDays(a),
+  onset: (a, b) => since(b).localeCompare(since(a)),
+  name: (a, b) => compare(a.label, b.label),
+};
+
+const orderOptions = (): Option[] => Object.keys(ORDERS).map((value) =>
+  ({value, label: t(`order.${value}`)}));
+function rangeOptions(): Option[] {
+  return [60, 30, 14, 90].map((n) => ({value: String(n),
+    label: t("range.days", {n})}));
+}
+
+function within(cells: Row[], days: number): Row[] {
+  const newest = cells.map((cell) => str(cell, "day")).sort().at(-1) ?? "";
+  const from = dayText(dayNumber(newest || "1970-01-01") - days + 1);
+  return cells.filter((cell) => str(cell, "day") >= from);
+}
+
+const modeOptions = (): Option[] => ["share", "verdict"].map((value) =>
+  ({value, label: t(`mode.${value}`)}));
+
+function keyOf(cells: Row[], shares: boolean): HTMLElement {
+  if (shares) return stepKey(true);
+  const seen = new Set(cells.map((cell) => str(cell, "verdict")));
+  return legend(CLASSES.filter((name) => seen.has(name)), true);
+}
+
+export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
+  const ordered = panel.orders ?? true;
+  const both = (panel.shares ?? false) && panel.cells.some((cell) =>
+    setsOf(cell) !== null);
+  const shares = () => both && chosen("mode", modeOptions()) === "share";
+  const key = el("div", {}, keyOf(panel.cells, shares()));
+  const draw = (width: number) => {
+    const cells = within(panel.cells, Number(chosen("days", rangeOptions())));
+    const lines = linesOf(cells, panel.key, panel.name);
+    const order = ORDERS[chosen("order", orderOptions())];
+    if (ordered && order) lines.sort(order);
+    key.replaceChildren(keyOf(panel.cells, shares()));
+    return heatOf({label: panel.title, lines, shares: shares(), target: (cell) => {
+      const witness = str(cell, "witness");
+      return witness ? href("evidence", witness) : "";
+    }}, width);
+  };
+  const subjects = unique(panel.cells.map(panel.key)).length;
+  const extra = [
+    ...panel.cells.some((cell) => list(cell, "mechanisms").length > 0) ?
+      [mechanismsField()] : [],
+    ...panel.cells.some((cell) => count(cell, "affected_probes") > 0) ?
+      [countField("affected_probes")] : [],
+  ];
+  return figureOf({
+    id: panel.id, title: panel.title, summary: panel.summary,
+    n: t("heat.n", {n: panel.cells.length, rows: subjects}),
+    meta: panel.meta, empty: t("heat.empty"),
+    legend: key,
+    controls: [both && choiceOf("mode", t("mode.label"), modeOptions()),
+      ordered && choiceOf("order", t("order.label"), orderOptions()),
+      choiceOf("days", t("range.label"), rangeOptions())],
+    table: {caption: panel.title,
+      rows: [...panel.cells].sort((a, b) =>
+        str(b, "day").localeCompare(str(a, "day"))),
+      columns: [...panel.subject, dayField("day"), verdictField(),
+        countField("probes"), shareField("agreement"), ...extra,
+        evidenceField()]},
+    draw,
+  }, style);
+}
