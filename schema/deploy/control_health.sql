@@ -51,7 +51,7 @@ COMMENT ON COLUMN taster.control_health.failures IS
 COMMENT ON COLUMN taster.control_health.disagreements IS
     'Of those: it was answered otherwise than the others.';
 
-CREATE VIEW taster.control_now AS
+CREATE VIEW analysis.control_health AS
 SELECT v.vantage_id AS control, v.country::text AS country, v.asn,
     coalesce(h.state, 'healthy') AS state,
     coalesce(h.since_time, v.enroll_time) AS state_since, h.suspect_time,
@@ -64,27 +64,6 @@ FROM taster.vantage AS v
 LEFT JOIN taster.control_health AS h
     ON h.vantage_id = v.vantage_id AND h.until_time IS NULL
 WHERE v.role = 'control' AND v.revoke_time IS NULL;
-
-COMMENT ON VIEW taster.control_now IS
-    'Every control that is enrolled and not revoked, with its present state.';
-
--- Answers that are believed: not those of a control that lies, nor those that
--- it first gave while it did.
-CREATE VIEW taster.believed_answer AS
-SELECT a.*
-FROM taster.control_answer AS a
-WHERE NOT EXISTS (
-    SELECT FROM taster.control_health AS h
-    WHERE h.vantage_id = a.vantage_id
-        AND h.state IN ('filtered', 'poisoned')
-        AND (h.until_time IS NULL
-             OR (a.first_time < h.until_time
-                 AND a.first_time >= coalesce(h.suspect_time, h.since_time))));
-
-COMMENT ON VIEW taster.believed_answer IS
-    'What controls saw while they could be believed.';
-
-CREATE VIEW analysis.control_health AS SELECT * FROM taster.control_now;
 
 COMMENT ON VIEW analysis.control_health IS
     'Every control, and whether it can be believed now. Key: control.';
@@ -113,8 +92,6 @@ COMMENT ON COLUMN analysis.control_health.last_time IS
 GRANT SELECT, INSERT, UPDATE (until_time, reason, names, failures,
     disagreements) ON taster.control_health TO taster_ingest;
 GRANT SELECT ON taster.control_health TO taster_judge;
-GRANT SELECT ON taster.control_now, taster.believed_answer
-    TO taster_ingest, taster_judge;
 GRANT SELECT ON analysis.control_health TO taster_analyst;
 
 COMMIT;
