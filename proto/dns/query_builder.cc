@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kOptBytes = 11;
 // Option 3 without data (RFC 5001 section 2.1).
 constexpr std::array<std::uint8_t, 4> kNsid = {0, 3, 0, 0};
+constexpr std::uint8_t kClientSubnet = 8;  // RFC 7871 section 6.
 
 struct PacketDeleter {
   void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
@@ -29,6 +30,28 @@ struct WireDeleter {
   void operator()(std::uint8_t* wire) const { std::free(wire); }
 };
 using Wire = std::unique_ptr<std::uint8_t, WireDeleter>;
+
+// The option as RFC 7871 section 6 draws it, without a scope.
+void AppendClientSubnet(const net::IpPrefix& subnet,
+                        std::vector<std::uint8_t>* options) {
+  const auto length = static_cast<std::uint8_t>(subnet.length);
+  const auto bytes = static_cast<std::uint8_t>((subnet.length + 7) / 8);
+  const std::uint8_t family = subnet.address.is_v4() ? 1 : 2;
+  options->insert(options->end(),
+                  {0, kClientSubnet, 0, static_cast<std::uint8_t>(4 + bytes), 0,
+                   family, length, 0});
+  const auto address = subnet.address.bytes().first(bytes);
+  options->insert(options->end(), address.begin(), address.end());
+}
+
+// Empty without EDNS.
+std::vector<std::uint8_t> OptionsOf(const QueryShape& shape) {
+  std::vector<std::uint8_t> options;
+  if (!shape.edns) return options;
+  if (shape.nsid) options.assign(kNsid.begin(), kNsid.end());
+  if (shape.client_subnet) AppendClientSubnet(*shape.client_subnet, &options);
+  return options;
+}
 
 Packet MakeRootQuery(const QueryShape& shape) {
   ldns_rdf* root = ldns_dname_new_frm_str(".");
@@ -44,11 +67,12 @@ Packet MakeRootQuery(const QueryShape& shape) {
   if (shape.edns) {
     ldns_pkt_set_edns_udp_size(packet.get(), shape.udp_payload_bytes);
     ldns_pkt_set_edns_do(packet.get(), shape.dnssec_ok);
+    const auto options = OptionsOf(shape);
     // Takes the data.
-    if (shape.nsid) {
-      ldns_pkt_set_edns_data(packet.get(),
-                             ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN,
-                                                   kNsid.size(), kNsid.data()));
+    if (!options.empty()) {
+      ldns_pkt_set_edns_data(
+          packet.get(), ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN,
+                                              options.size(), options.data()));
     }
   }
   return packet;
@@ -66,8 +90,7 @@ absl::StatusOr<QueryTemplate> QueryTemplate::Build(const QueryShape& shape) {
   }
   const Wire wire(bytes);
   const std::size_t name_end = kHeaderBytes + 1;  // The root's zero byte.
-  const std::size_t opt =
-      shape.edns ? kOptBytes + (shape.nsid ? kNsid.size() : 0) : 0;
+  const std::size_t opt = shape.edns ? kOptBytes + OptionsOf(shape).size() : 0;
   const std::size_t expected = name_end + 4 + opt;
   if (size != expected || bytes[kHeaderBytes] != 0) {
     return absl::InternalError("ldns wrote a query of another shape");

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "proto/dns/name.h"
+#include "proto/net/ip_prefix.h"
 
 namespace taster::dns {
 
@@ -24,6 +25,9 @@ struct QueryShape {
   bool dnssec_ok = true;                   // DO; only with `edns`
   std::uint16_t udp_payload_bytes = 1232;  // Only with `edns`.
   bool nsid = false;  // Asks who answers (RFC 5001); only with `edns`.
+  // On whose behalf the name is asked for (RFC 7871); only with `edns`. Bits
+  // behind the prefix must be zero. nullopt: nobody is named.
+  std::optional<net::IpPrefix> client_subnet = std::nullopt;
 
   friend bool operator==(const QueryShape&, const QueryShape&) = default;
   friend auto operator<=>(const QueryShape&, const QueryShape&) = default;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -137,6 +138,37 @@ TEST(Randomise0x20, RepeatsItsBits) {
   EXPECT_EQ(wire[63], 'A');
   EXPECT_EQ(wire[66], 'a');  // The 65th letter.
   EXPECT_EQ(wire[67], 'A');
+}
+
+TEST(QueryTemplate, NamesTheNetworkOnWhoseBehalfItAsks) {
+  const struct {
+    const char* prefix;
+    bool nsid;
+    std::vector<std::uint8_t> options;
+  } cases[] = {
+      {"192.0.2.0/24", false, {0, 8, 0, 7, 0, 1, 24, 0, 192, 0, 2}},
+      {"192.0.0.0/10", false, {0, 8, 0, 6, 0, 1, 10, 0, 192, 0}},
+      {"2001:db8::/56",
+       true,
+       {0, 3, 0, 0, 0, 8, 0, 11, 0, 2, 56, 0, 0x20, 1, 0xd, 0xb8, 0, 0, 0}},
+  };
+  for (const auto& one : cases) {
+    const auto wire = Build(
+        {.nsid = one.nsid, .client_subnet = net::IpPrefix::Parse(one.prefix)},
+        "www.example.com", 7);
+    ASSERT_GT(wire.size(), one.options.size());
+    EXPECT_TRUE(std::equal(one.options.begin(), one.options.end(),
+                           wire.end() - std::ssize(one.options)))
+        << one.prefix;
+    const Packet packet = Reread(wire);
+    EXPECT_TRUE(ldns_pkt_edns(packet.get()));
+  }
+}
+
+TEST(QueryTemplate, NamesNobodyWithoutEdns) {
+  const QueryShape shape{.edns = false,
+                         .client_subnet = net::IpPrefix::Parse("192.0.2.0/24")};
+  EXPECT_EQ(Build(shape, "a.test", 7), Build({.edns = false}, "a.test", 7));
 }
 
 }  // namespace
