@@ -221,6 +221,8 @@ void TakePlan(ConfigFields& fields, Config* config) {
   fields.Take("plan.tries", &tries, 0, 1000);
   config->plan.tries = static_cast<int>(tries);
   fields.Take("plan.tasks", &config->plan.tasks);
+  config->plan.proof = config->plan.profile == plan::Profile::kControl;
+  fields.Take("plan.proof", &config->plan.proof);
   fields.Take("plan.rate", &config->plan.rate);
   std::uint64_t seconds = 5;
   fields.Take("plan.window_seconds", &seconds, 0, 86'400);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // dry-run: every question and what the round would cost. Opens no socket.
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <iterator>
 
 #include "probe/cli/commands.h"
 #include "probe/cli/config_file.h"
 #include "probe/cli/terminal_text.h"
 #include "probe/plan/budget.h"
+#include "probe/plan/proof_questions.h"
 #include "proto/dns/presentation.h"
 
 namespace taster::cli {
@@ -121,9 +124,12 @@ void PrintBudget(const plan::Budget& budget, bool json) {
 void PrintQuestions(const plan::PlanOptions& plan,
                     const std::vector<dns::Name>& names, bool json) {
   plan::Rng rng;  // A run shuffles anew; the questions are the same.
+  plan::ProofLedger proofs;
   std::uint32_t index = 0;
   for (const auto& name : names) {
-    const auto set = plan::ExpandTarget(plan, name, index, rng);
+    auto set = plan::ExpandTarget(plan, name, index, rng);
+    std::ranges::move(plan::ProofQuestions(plan, set, &proofs, plan::Instant()),
+                      std::back_inserter(set.questions));
     for (const auto& question : set.questions) {
       if (json && (index > 0 || &question != &set.questions.front())) {
         std::printf(",\n");

@@ -98,12 +98,23 @@ absl::Status Round::AskSet(const plan::QuestionSet& set) {
   for (const auto& question : set.questions) {
     if (auto status = Ask(question); !status.ok()) return status;
   }
+  if (auto status = AskProof(set); !status.ok()) return status;
   if (!parts_.answered) {
     parts_.recorder->EndSet(set.index);
     return absl::OkStatus();
   }
   parts_.answered->EndQuestions(set.index);
   return AskChecks();
+}
+
+absl::Status Round::AskProof(const plan::QuestionSet& set) {
+  // What is noted as asked must be asked.
+  if (parts_.proof_ledger == nullptr || Finishing()) return absl::OkStatus();
+  for (const auto& question : plan::ProofQuestions(
+           plan_, set, parts_.proof_ledger, plan::Instant::clock::now())) {
+    if (auto status = Ask(question); !status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Round::AskChecks() {

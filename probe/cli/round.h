@@ -16,6 +16,7 @@
 #include "probe/plan/check_plan.h"
 #include "probe/plan/expand.h"
 #include "probe/plan/pacer.h"
+#include "probe/plan/proof_questions.h"
 #include "probe/record/recorder.h"
 
 namespace taster::cli {
@@ -33,6 +34,8 @@ struct RoundParts {
   Answered* answered;
   const plan::CheckPlan* check_plan;
   plan::CheckLedger* check_ledger;
+  // Which keys of zones were asked for lately; null: none ever are.
+  plan::ProofLedger* proof_ledger;
   // True as long as the spool has no room: no new set is begun.
   std::function<bool()> spool_full;
 };
@@ -52,6 +55,8 @@ class Round {
 
  private:
   absl::Status AskSet(const plan::QuestionSet& set);
+  // The keys of zones that prove its target's answer.
+  absl::Status AskProof(const plan::QuestionSet& set);
   // Asks the checks of the sets whose questions are over, and ends those sets.
   absl::Status AskChecks();
   // Waits until so few sets wait for their checks that another may begin.

@@ -153,7 +153,8 @@ absl::Status Station::OpenEngines(capture::Witness* witness) {
   auto capture = edges_.open_capture({.window = window}, witness);
   if (!capture.ok()) return capture.status();
   capture_ = *std::move(capture);
-  if (!config_.plan.streams.empty() || !config_.plan.check_ports.empty()) {
+  if (!config_.plan.streams.empty() || !config_.plan.check_ports.empty() ||
+      config_.plan.proof) {
     auto streams = edges_.open_streams(
         {.window = window, .ca_file = config_.stream_ca.string()}, witness);
     if (!streams.ok()) return streams.status();
@@ -208,6 +209,7 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
                .answered = checks ? &answered : nullptr,
                .check_plan = &check_plan,
                .check_ledger = &check_ledger_,
+       .proof_ledger = &proof_ledger_,
                .spool_full = [this] { return HasNoRoom(); }});
   status = round.Run();
   if (!status.ok()) {

@@ -16,6 +16,7 @@
 #include "probe/cli/progress.h"
 #include "probe/cli/sending_news.h"
 #include "probe/plan/check_ledger.h"
+#include "probe/plan/proof_questions.h"
 #include "probe/record/recorder.h"
 #include "probe/spool/spool.h"
 #include "probe/uplink/sender.h"
@@ -94,6 +95,7 @@ class Station {
   Config config_;
   const Edges& edges_;
   plan::CheckLedger check_ledger_;  // Of all rounds.
+  plan::ProofLedger proof_ledger_;  // Likewise.
   std::unique_ptr<spool::Spool> spool_;
   record::RecorderCounts counts_;  // Of all rounds so far.
   std::unique_ptr<capture::UdpCapture> capture_;

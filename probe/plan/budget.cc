@@ -3,9 +3,11 @@
 #include "probe/plan/budget.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "probe/plan/check_plan.h"
+#include "probe/plan/proof_questions.h"
 #include "probe/plan/trace_options.h"
 #include "proto/dns/constants.h"
 
@@ -76,10 +78,13 @@ Budget BudgetOf(const PlanOptions& options, std::span<const dns::Name> names) {
   Budget budget;
   std::map<net::IpAddress, std::uint64_t> per_server;
   Rng order;  // Of no consequence for sums.
+  ProofLedger proofs;
   for (const auto& name : names) {
     ++budget.sets;
-    for (const auto& question :
-         ExpandTarget(options, name, 0, order).questions) {
+    auto set = ExpandTarget(options, name, 0, order);
+    std::ranges::move(ProofQuestions(options, set, &proofs, Instant()),
+                      std::back_inserter(set.questions));
+    for (const auto& question : set.questions) {
       ++budget.questions;
       const StreamCost cost = CostOf(question.transport);
       budget.packets += cost.packets;

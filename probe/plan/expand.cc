@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "probe/plan/check_plan.h"
+#include "probe/plan/proof_questions.h"
 #include "proto/dns/constants.h"
 
 namespace taster::plan {
@@ -159,7 +160,7 @@ absl::Status CheckSetSize(const PlanOptions& options) {
     return absl::InvalidArgumentError(
         "nobody to ask: no resolver, no canary, and the system names none");
   }
-  const auto most = size + MostChecks(options);
+  const auto most = size + MostChecks(options) + MostProofQuestions(options);
   if (most > kMaxSetQuestions) {
     return absl::InvalidArgumentError(
         "a question set would have " + std::to_string(most) +

@@ -23,7 +23,7 @@ struct QuestionSet {
 };
 
 // InvalidArgument when a set of this plan would be empty or have more than
-// kMaxSetQuestions questions, checks included.
+// kMaxSetQuestions questions, checks and those for proofs included.
 absl::Status CheckSetSize(const PlanOptions& options);
 
 // The questions for `target`, shuffled.

@@ -67,6 +67,9 @@ struct PlanOptions {
   std::vector<dns::Name> traces;
   // Asks its collector what else to look at. Of controls.
   bool tasks = false;
+  // Beside a target, keys of the zones around it: what proves its answer by
+  // DNSSEC. Of controls.
+  bool proof = false;
   double rate = 2.0;  // Queries per second.
   std::chrono::seconds window{5};
 };

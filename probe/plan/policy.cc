@@ -143,6 +143,9 @@ absl::Status CheckPolicy(const PlanOptions& options) {
   if (options.tasks && options.profile == Profile::kVolunteer) {
     return Forbid("plan.tasks: only where profile is \"control\" or \"lab\"");
   }
+  if (options.proof && options.profile == Profile::kVolunteer) {
+    return Forbid("plan.proof: only where profile is \"control\" or \"lab\"");
+  }
   if (options.tries < 1 || options.tries > kMaxTries) {
     return Forbid("plan.tries: must be 1 to " + std::to_string(kMaxTries));
   }
