@@ -57,6 +57,8 @@ LED = Place("led", "r3", 48, 53)
 SITE = Place("site", "r3", 49, 10)
 PLACES = (*HOMES.values(), ISP, LED, SITE)
 MAIL_PORT = 993
+# In clear first, then STARTTLS: submission and IMAP.
+STARTTLS_PORTS = (587, 143)
 
 
 class Annex:
@@ -122,7 +124,7 @@ class Annex:
             for role, server, asked in waits)
         doors = [(LED.ipv4, MAIL_PORT)]
         doors += [(site.ipv4, port) for site in services
-                  for port in (443, MAIL_PORT)]
+                  for port in (443, MAIL_PORT, *STARTTLS_PORTS)]
         namespace.run_inside(self._lab.namespace("control"),
                              lambda: [_wait_for_door(door) for door in doors])
 

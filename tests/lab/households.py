@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import address_plan as plan
 import fact_files
-from annex import HOMES, ISP, LED, MAIL_PORT, SITE, WHOAMI
+from annex import (HOMES, ISP, LED, MAIL_PORT, SITE, STARTTLS_PORTS,
+                   WHOAMI)
 from sites import STAND_IN, Site
 from zones import CONTROL_A, CONTROL_AAAA, DELEGATED, HELPER
 
@@ -75,7 +76,9 @@ SITES = (SHOP, FAIR, REFUSING, LEADING, MAILBOX, LETTERS)
 def checks(*ports):
     """Lines that have answered addresses visited."""
     return (f'control_name = "{SHOP.name}"',
-            f"checks = [{', '.join(map(str, ports))}]")
+            f"checks = [{', '.join(map(str, ports))}]",
+            f'mail_names = ["{SHOP.name}", "{MAILBOX.name}", '
+            f'"{LETTERS.name}"]')
 
 HOUSEHOLDS = (
     Household("closed", "CN", 64505, _asks(RES, (DOT, DOH)), (
@@ -118,8 +121,9 @@ HOUSEHOLDS = (
         Said(LEADING.name, "filtered", "substituted"),
         Said(FAIR.name, "consistent"))),
     # Gmail's mail ports in 2014; the web works.
-    Household("mailless", "CN", 65538, _asks(RES, (), checks(443, MAIL_PORT)), (
-        Said(MAILBOX.name, "blocked", "address_blocked"),)),
+    Household("mailless", "CN", 65538,
+              _asks(RES, (), checks(443, MAIL_PORT, *STARTTLS_PORTS)), (
+                  Said(MAILBOX.name, "blocked", "address_blocked"),)),
     # Outlook's mail in 2015; the web is as ever.
     Household("mail_mitm", "CN", 65539,
               _asks(RES, (), checks(443, MAIL_PORT)), (
@@ -141,7 +145,8 @@ def wire_rules():
         yield f"block {HOMES['silent'].prefix} {port} drop"
     yield f"redirect {HOMES['mitm'].prefix} tcp 853 {LED.ipv4}"
     yield f"redirect {HOMES['led_home'].prefix} udp 53 {LED.ipv4}"
-    yield f"block {HOMES['mailless'].prefix} {MAIL_PORT} drop"
+    for port in (MAIL_PORT, *STARTTLS_PORTS):
+        yield f"block {HOMES['mailless'].prefix} {port} drop"
     yield f"redirect {HOMES['mail_mitm'].prefix} tcp {MAIL_PORT} {LED.ipv4}"
     # Of the pool that injectors use today. Several times, since the wire holds
     # frames back, and the truth must not overtake them all.

@@ -13,7 +13,7 @@ import main_job
 import requirements
 import scene
 import situations
-from annex import MAIL_PORT, Annex
+from annex import MAIL_PORT, STARTTLS_PORTS, Annex
 
 ROUND_SECONDS = 90
 SETTLE_SECONDS = 20
@@ -64,7 +64,8 @@ def network_parties(staged):
     visitor = further_control(staged, "SE", 64503)
     lines = [line for line in plan(main_job.CONTROL_PLAN)
              if not line.startswith("control_name")]
-    yield (visitor, [*lines, *households.checks(443, MAIL_PORT),
+    yield (visitor, [*lines, *households.checks(443, MAIL_PORT,
+                                                 *STARTTLS_PORTS),
                      f'stream_ca = "{staged.lab.authority_pem}"'],
            [site.name for site in households.SITES])
     for country in situations.COUNTRIES:
@@ -179,6 +180,13 @@ class Situations(unittest.TestCase):
         for rule, name in expected:
             with self.subTest(name, rule=rule):
                 self.assertIn((rule, name), fired)
+        ports = collector.query(
+            "SELECT DISTINCT v.role, m.server_port, m.outcome "
+            "FROM measurement AS m JOIN vantage AS v USING (vantage_id) "
+            "WHERE m.server_kind = 'host'")
+        for port in map(str, STARTTLS_PORTS):
+            self.assertIn(["control", port, "served"], ports)
+            self.assertIn(["probe", port, "timeout"], ports)
         self.assertIn(["consistent", "poisoned"], collector.query(
             "SELECT first.class, second.class FROM analysis.verdict AS first "
             "JOIN analysis.verdict AS second USING (vantage_id, batch_day, "

@@ -20,7 +20,9 @@ using ::testing::Not;
 class ChecksTest : public CommandFixture {
  protected:
   ChecksTest() {
-    Configure("checks = [443, 993]\n");
+    Configure(
+        "checks = [443, 993]\n"
+        "mail_names = [\"a.example\", \"b.example\", \"example.org\"]\n");
     world_.address = net::IpAddress::Parse("10.9.9.9").value();
   }
   void Configure(const std::string& line) {
