@@ -38,6 +38,7 @@ struct Chosen {
   RejudgeOptions rejudge;
   JudgeOptions judge;
   WebOptions web;
+  PublishOptions publish;
   bool no_seeds = false;
   bool json = false;
 };
@@ -205,6 +206,7 @@ int Run(const CLI::App& app, const Chosen& chosen) {
   }
   if (app.got_subcommand("serve")) return Serve(settings, chosen.serve);
   if (app.got_subcommand("web")) return Web(settings, chosen.web);
+  if (app.got_subcommand("publish")) return Publish(settings, chosen.publish);
   if (app.got_subcommand("migrate")) return Migrate(settings);
   if (app.got_subcommand("enroll")) return Enroll(settings, chosen.enroll);
   if (app.got_subcommand("identity")) {
@@ -234,6 +236,7 @@ int Main(int argc, char** argv) {
   AddRejudge(app, chosen);
   AddJudge(app, chosen);
   AddWeb(app, &chosen.web);
+  AddPublish(app, &chosen.publish);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

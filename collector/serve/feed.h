@@ -32,7 +32,8 @@ std::optional<FeedName> ParseFeedName(std::string_view path);
 // The latest 100 events of it.
 Statement FeedStatement(const FeedName& feed);
 
-// `rows` are of FeedStatement's statement. `root` as WebOptions::public_url.
+// `rows` are of FeedStatement's statement, or have the same columns. `root` as
+// WebOptions::public_url.
 std::string AtomFeed(const FeedName& feed, const store::TextTable& rows,
                      const Release& release, const std::string& root);
 std::string JsonFeed(const FeedName& feed, const store::TextTable& rows,

@@ -97,8 +97,8 @@ std::string AtomFeed(const FeedName& feed, const store::TextTable& rows,
       "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n";
   xml += Element("title", TitleOf(feed));
   xml += Element("id", "urn:taster:feed:" + PercentEncoded(feed.Path()));
-  xml += Element("updated", release.update_time.empty() ? "1970-01-01T00:00:00Z"
-                                                        : release.update_time);
+  xml += Element("updated", DayTime(rows.size() == 0 ? "1970-01-01"
+                                                     : Cell(rows, 0, kDay)));
   xml += Element("rights", release.licence + ", " + release.attribution);
   xml += "<author>" + Element("name", "Taster") + "</author>\n";
   xml += Link("self", "application/atom+xml", base + SelfPath(feed));

@@ -15,14 +15,14 @@ namespace taster::serve {
 struct Release {
   // A hash of the whole row: what was rendered under the same stamp is still
   // the same.
-  std::string stamp;
-  std::string update_time;  // "2026-11-22T12:00:00Z"; empty: nothing yet.
-  std::string first_day;    // Empty: nothing yet.
-  std::string last_day;
-  std::string ruleset;
-  std::string licence;
-  std::string citation;
-  std::string attribution;
+  std::string stamp{};
+  std::string update_time{};  // "2026-11-22T12:00:00Z"; empty: nothing yet.
+  std::string first_day{};    // Empty: nothing yet.
+  std::string last_day{};
+  std::string ruleset{};
+  std::string licence{};
+  std::string citation{};
+  std::string attribution{};
   std::string floor = "null";   // A number, or null.
   std::string probes = "null";  // Likewise.
 };
@@ -36,8 +36,8 @@ Release ReadRelease(const store::TextTable& rows);
 struct Coverage {
   std::string from;  // Days; empty: the release's.
   std::string to;
-  std::string probes;   // The most probes behind one row; empty: the release's.
-  std::string ruleset;  // Likewise.
+  std::string probes;  // The most probes behind one row; empty: the release's.
+  std::string ruleset{};  // Likewise.
 };
 // Of the first `count` rows.
 Coverage CoverageOf(const store::TextTable& rows, std::size_t count);

@@ -62,10 +62,12 @@ WRAPPED = {
     r"ares\.h": ["probe/capture/"],
     r"nghttp2/": ["probe/capture/"],
     # Certificates: of servers asked over TLS; the pin; the collector's own.
-    r"openssl/": ["probe/capture/", "probe/uplink/", "collector/ingest/"],
+    # Sums of exported files.
+    r"openssl/": ["probe/capture/", "probe/uplink/", "collector/ingest/",
+                  "collector/serve/"],
     r"sodium": ["proto/envelope/"],
     r"(maxminddb|libpsl|idn2)\.h": ["collector/reference/"],
-    r"zlib\.h": ["collector/offline/"],
+    r"zlib\.h": ["collector/offline/", "collector/serve/"],
 }
 
 # The pure rooms: no clock, no network, no database, no log.
