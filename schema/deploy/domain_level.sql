@@ -26,6 +26,8 @@ CREATE TABLE taster.domain_transport_day (
     domain          text   NOT NULL,
     transport       text   NOT NULL,
     server          text   NOT NULL,
+    measurements    bigint NOT NULL,
+    probes          integer NOT NULL,
     consistent      bigint NOT NULL,
     insufficient    bigint NOT NULL,
     ambiguous       bigint NOT NULL,

@@ -78,6 +78,21 @@ CREATE TABLE taster.injector_domain (
     PRIMARY KEY (injector_id, domain)
 );
 
+CREATE TABLE taster.domain_address_total (
+    domain    text   NOT NULL,
+    address   inet   NOT NULL,
+    first_day date   NOT NULL,
+    last_day  date   NOT NULL,
+    replies   bigint NOT NULL,
+    injectors text[] NOT NULL,
+
+    PRIMARY KEY (domain, address)
+);
+CREATE INDEX domain_address_total_address
+    ON taster.domain_address_total (address);
+CREATE INDEX domain_address_total_injectors
+    ON taster.domain_address_total USING gin (injectors);
+
 CREATE TABLE taster.pool_growth (
     day             date    NOT NULL,
     injector_id     text    NOT NULL,
@@ -141,6 +156,8 @@ COMMENT ON TABLE taster.injector_total IS
     'Each injector over all days.';
 COMMENT ON TABLE taster.injector_domain IS
     'Which domains an injector was named for.';
+COMMENT ON TABLE taster.domain_address_total IS
+    'Each forged address of each domain over all days.';
 COMMENT ON TABLE taster.pool_growth IS
     'How many addresses each injector was known with, day by day.';
 COMMENT ON TABLE taster.control_total IS

@@ -5,7 +5,7 @@ BEGIN;
 DROP INDEX taster.control_answer_domain;
 DROP VIEW pub.evidence_finding, pub.evidence_reply, pub.evidence,
     pub.domain_truth, pub.domain_hop, pub.domain_race, pub.domain_transport,
-    pub.domain_address, pub.victim, pub.pool, pub.pool_address,
+    pub.domain_forged_address, pub.victim, pub.pool, pub.pool_address,
     pub.pool_growth, pub.forged_address_day, pub.forged_address, pub.hop,
     pub.injector_race, pub.race, pub.injector_domain, pub.injector_day,
     pub.injector_fingerprint, pub.injector, pub.release, pub.event,

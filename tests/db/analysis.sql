@@ -89,7 +89,8 @@ SELECT set_eq(
     ARRAY['vantage', 'measurement', 'response', 'set_verdict', 'verdict',
           'finding', 'cell', 'control_answer', 'forged_pool',
           'forged_address', 'learned_pools', 'forged_addresses', 'victims',
-          'verdict_history', 'stream', 'trace'],
+          'verdict_history', 'stream', 'trace', 'control_health',
+          'dnssec_proof'],
     'views of evidence, for analysts');
 SELECT is_empty(
     $$ SELECT v.batch_id FROM analysis.response AS v

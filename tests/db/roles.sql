@@ -90,7 +90,10 @@ SELECT set_eq(
     $$ VALUES ('taster_ingest', 'taster.maintain()'),
               ('taster_ingest', 'taster.maintain_as_owner()'),
               ('taster_judge', 'taster.set_floor(integer)'),
-              ('taster_judge', 'taster.roll_up(date)') $$,
+              ('taster_judge', 'taster.roll_up(date)'),
+              ('taster_judge', 'taster.sum_up()'),
+              ('taster_judge', 'taster.roll_up_due(integer)'),
+              ('taster_judge', 'taster.detect_events(date)') $$,
     'upkeep and rolling up are the only functions, and the collector''s');
 
 SELECT set_eq(

@@ -28,7 +28,7 @@ COMMENT ON VIEW pub.event IS
     'What changed. onset: a cell is poisoned, half its probes or more agree, '
     'after 3 days or more without; end: the reverse over 3 days; confidence '
     'is agreement * probes / (probes + 2). pool_change: half or more of an '
-    'injectors replies hold addresses that are new within 3 days. '
+    'injector''s replies hold addresses that are new within 3 days. '
     'injector_change: another injector gives most forged replies of a '
     'network. new_victim: an injector that was known sends people to an '
     'address that is new. control_failure: a control is not healthy. Key: '
@@ -38,7 +38,7 @@ COMMENT ON VIEW pub.release IS
 COMMENT ON VIEW pub.injector IS
     'Machines known to forge DNS replies. Key: injector_id.';
 COMMENT ON VIEW pub.injector_fingerprint IS
-    'How an injectors replies look; NULL: not compared. Key: injector_id, '
+    'How an injector''s replies look; NULL: not compared. Key: injector_id, '
     'position.';
 COMMENT ON VIEW pub.injector_day IS
     'Replies of each injector in each network. Key: day, country, asn, '
@@ -49,7 +49,7 @@ COMMENT ON VIEW pub.race IS
     'How fast forged and genuine replies came, as a histogram. Key: day, '
     'country, asn, kind, upper_ms.';
 COMMENT ON VIEW pub.injector_race IS
-    'How fast an injectors replies came, as a histogram over all days. Key: '
+    'How fast an injector''s replies came, as a histogram over all days. Key: '
     'injector_id, upper_ms.';
 COMMENT ON VIEW pub.hop IS
     'At which hop injectors sit, from TTL-limited series. Key: day, country, '
@@ -71,15 +71,15 @@ COMMENT ON VIEW pub.pool IS
 COMMENT ON VIEW pub.victim IS
     'Addresses of others that injectors send people to: whose they are, for '
     'how many domains, from where and since when. Key: address.';
-COMMENT ON VIEW pub.domain_address IS
+COMMENT ON VIEW pub.domain_forged_address IS
     'Addresses that a domain was answered with by forgers. Key: domain, '
     'address.';
 COMMENT ON VIEW pub.domain_transport IS
-    'What became of questions for an affected domain over each transport. '
-    'Key: day, domain, transport, server.';
+    'What became of questions for an affected domain over each transport, in '
+    'the last 30 days. Key: domain, transport, server.';
 COMMENT ON VIEW pub.domain_race IS
-    'How fast forged and genuine replies for a domain came. Key: day, domain, '
-    'kind, upper_ms.';
+    'How fast forged and genuine replies for a domain came, in the last 30 '
+    'days. Key: domain, kind, upper_ms.';
 COMMENT ON VIEW pub.domain_hop IS
     'At which hop traces for a domain found injectors. Key: day, domain, '
     'country, asn, injector_id, hop_low, hop_high, router_asn.';
@@ -99,6 +99,7 @@ COMMENT ON COLUMN pub.event.kind IS
     'onset, end, pool_change, injector_change, new_victim or control_failure.';
 COMMENT ON COLUMN pub.race.kind IS
     'forged or genuine.';
+COMMENT ON COLUMN pub.injector_race.kind IS 'Always forged.';
 COMMENT ON COLUMN pub.domain_race.kind IS
     'forged or genuine.';
 COMMENT ON COLUMN pub.pool.kind IS

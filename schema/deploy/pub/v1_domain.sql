@@ -1,24 +1,31 @@
 -- Views of single domains beside their cells; part of change pub_v1.
 
-CREATE VIEW pub.domain_address AS
-SELECT d.domain, d.address, min(d.day) AS first_day, max(d.day) AS last_day,
-    sum(d.replies)::bigint AS replies,
-    (SELECT coalesce(array_agg(DISTINCT injector ORDER BY injector), '{}')
-     FROM taster.domain_address_day AS again,
-         unnest(again.injectors) AS injector
-     WHERE again.domain = d.domain AND again.address = d.address)
-        AS injectors
-FROM taster.domain_address_day AS d
-GROUP BY d.domain, d.address;
+CREATE VIEW pub.domain_forged_address AS
+SELECT d.domain, d.address, o.asn AS owner_asn,
+    nullif(w.name, '') AS owner_name, o.country AS owner_country,
+    d.injectors, d.first_day, d.last_day, d.replies
+FROM taster.domain_address_total AS d
+LEFT JOIN taster.address_owner AS o USING (address)
+LEFT JOIN taster.network AS w ON w.asn = o.asn;
 
+-- The last 30 days, up to the newest that is published.
 CREATE VIEW pub.domain_transport AS
-SELECT day, domain, transport, server, consistent, insufficient, ambiguous,
-    filtered, likely_poisoned, poisoned, down, blocked
-FROM taster.domain_transport_day;
+SELECT domain, transport, server, sum(measurements)::bigint AS measurements,
+    max(probes) AS probes, sum(consistent)::bigint AS consistent,
+    sum(insufficient)::bigint AS insufficient,
+    sum(ambiguous)::bigint AS ambiguous, sum(filtered)::bigint AS filtered,
+    sum(likely_poisoned)::bigint AS likely_poisoned,
+    sum(poisoned)::bigint AS poisoned, sum(down)::bigint AS down,
+    sum(blocked)::bigint AS blocked
+FROM taster.domain_transport_day
+WHERE day > (SELECT max(day) FROM taster.domain_transport_day) - 30
+GROUP BY domain, transport, server;
 
 CREATE VIEW pub.domain_race AS
-SELECT day, domain, kind, upper_ms, replies
-FROM taster.domain_race_day;
+SELECT domain, kind, upper_ms, sum(replies)::bigint AS replies
+FROM taster.domain_race_day
+WHERE day > (SELECT max(day) FROM taster.domain_race_day) - 30
+GROUP BY domain, kind, upper_ms;
 
 CREATE VIEW pub.domain_hop AS
 SELECT h.day, h.domain, h.country, h.asn, h.injector_id, h.hop_low,

@@ -36,10 +36,10 @@ FROM taster.race_day
 GROUP BY day, country, asn, kind, upper_ms;
 
 CREATE VIEW pub.injector_race AS
-SELECT injector_id, upper_ms, sum(replies)::bigint AS replies
+SELECT injector_id, kind, upper_ms, sum(replies)::bigint AS replies
 FROM taster.race_day
 WHERE injector_id IS NOT NULL
-GROUP BY injector_id, upper_ms;
+GROUP BY injector_id, kind, upper_ms;
 
 CREATE VIEW pub.hop AS
 SELECT h.day, h.country, h.asn, h.injector_id, h.hop_low, h.hop_high,

@@ -1,11 +1,21 @@
 -- What is shown of single domains on the staged day, from networks whose cell
--- of the domain is published: of these, it says how that cell came about.
+-- of the domain is published: of these, it says how that cell came about. A row
+-- needs as many probes as the floor, but for addresses: there, the domain does.
 
 CREATE FUNCTION taster.fresh_domain_address_day(of_day date, at_least bigint)
 RETURNS SETOF taster.domain_address_day
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
+    WITH forged AS (
+        SELECT a.domain
+        FROM pg_temp.answered AS a
+        JOIN pg_temp.published AS p
+            ON p.unit = a.domain AND p.country = a.country AND p.asn = a.asn
+        WHERE a.is_forged AND p.scope = 'network'
+        GROUP BY a.domain
+        HAVING count(DISTINCT a.vantage_id) >= at_least
+    )
     SELECT of_day, domain, address, replies, injectors
     FROM (
         SELECT a.domain, address, count(*) AS replies,
@@ -16,6 +26,7 @@ AS $$
         FROM pg_temp.answered AS a
         JOIN pg_temp.published AS p
             ON p.unit = a.domain AND p.country = a.country AND p.asn = a.asn
+        JOIN forged ON forged.domain = a.domain
         CROSS JOIN unnest(a.addresses) AS address
         WHERE a.is_forged AND p.scope = 'network'
         GROUP BY a.domain, address
@@ -33,7 +44,8 @@ AS $$
         FROM taster.cell
         WHERE day = of_day AND affected_probes > 0
     )
-    SELECT of_day, a.domain, word, a.server,
+    SELECT of_day, a.domain, word, a.server, count(*),
+        count(DISTINCT a.vantage_id)::integer,
         count(*) FILTER (WHERE class = 0), count(*) FILTER (WHERE class = 1),
         count(*) FILTER (WHERE class = 2), count(*) FILTER (WHERE class = 3),
         count(*) FILTER (WHERE class = 4), count(*) FILTER (WHERE class = 5),
@@ -45,6 +57,7 @@ AS $$
     JOIN taster.vocabulary ON kind = 'transport' AND code = a.transport
     WHERE a.question_role = 1 AND p.scope = 'network'
     GROUP BY a.domain, word, a.server
+    HAVING count(DISTINCT a.vantage_id) >= at_least
 $$;
 
 CREATE FUNCTION taster.fresh_domain_race_day(of_day date, at_least bigint)
@@ -53,15 +66,22 @@ LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
     WITH raced AS (
-        SELECT DISTINCT domain
-        FROM pg_temp.answered
-        WHERE is_forged AND transport = 1
+        SELECT a.domain, a.is_forged
+        FROM pg_temp.answered AS a
+        JOIN pg_temp.published AS p
+            ON p.unit = a.domain AND p.country = a.country AND p.asn = a.asn
+        WHERE a.transport = 1 AND p.scope = 'network'
+        GROUP BY a.domain, a.is_forged
+        HAVING count(DISTINCT a.vantage_id) >= at_least
+    ), forged AS (
+        SELECT domain FROM raced WHERE is_forged
     )
     SELECT of_day, a.domain,
         CASE WHEN a.is_forged THEN 'forged' ELSE 'genuine' END,
         taster.upper_ms(a.offset_ms), count(*)
     FROM pg_temp.answered AS a
-    JOIN raced USING (domain)
+    JOIN raced USING (domain, is_forged)
+    JOIN forged USING (domain)
     JOIN pg_temp.published AS p
         ON p.unit = a.domain AND p.country = a.country AND p.asn = a.asn
     WHERE a.transport = 1 AND p.scope = 'network'
@@ -88,6 +108,7 @@ AS $$
                      ELSE lower(left(t.qname, -1)) END
     WHERE t.batch_day = of_day AND t.hop_low IS NOT NULL
     GROUP BY p.unit, p.country, p.asn, 5, t.hop_low, t.hop_high, 8
+    HAVING count(DISTINCT t.vantage_id) >= at_least
 $$;
 
 COMMENT ON FUNCTION taster.fresh_domain_address_day(date, bigint) IS
