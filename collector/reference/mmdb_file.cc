@@ -190,6 +190,7 @@ void Walk::Add(const Record& record) {
   const judge::AddressRange range = RangeHere();
   content_->has_origins |= record.asn != 0;
   content_->has_countries |= record.country != 0;
+  content_->origins.subnets.Note(range, record.asn);
   // A tree cannot overlap itself.
   if (content_->origins.ranges.Add(range, record.asn) !=
           judge::RangeFault::kNone ||

@@ -20,6 +20,13 @@ std::string_view Networks::OwnerOf(std::uint32_t asn) const {
   return found->second;
 }
 
+std::optional<net::IpPrefix> Networks::ClientSubnetOf(std::uint32_t asn) const {
+  auto subnet = subnets.Of(asn);
+  // A more specific prefix of somebody else's may begin there.
+  if (subnet && origin_as.Find(subnet->address) != asn) return {};
+  return subnet;
+}
+
 std::string Networks::CountryOf(const net::IpAddress& address) const {
   return judge::CountryIn(countries, address);
 }

@@ -6,11 +6,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "collector/judge/prefix_table.h"
+#include "collector/reference/client_subnets.h"
 #include "proto/net/ip_address.h"
 
 namespace taster::reference {
@@ -31,6 +33,7 @@ struct Networks {
   judge::PrefixTable countries;
   // By AS number; as the source writes it, UTF-8 without control characters.
   absl::flat_hash_map<std::uint32_t, std::string> owners;
+  ClientSubnets subnets;
   Provenance provenance;
   // Names source, day and content, for whatever is derived from these tables:
   // "prefixes.tsv/2026-06-17/0a1b2c3d4e5f". Empty when nothing was read.
@@ -40,6 +43,8 @@ struct Networks {
 
   // Empty: not known. Valid as long as this object.
   std::string_view OwnerOf(std::uint32_t asn) const;
+  // A prefix that this AS announces; nullopt: none is known.
+  std::optional<net::IpPrefix> ClientSubnetOf(std::uint32_t asn) const;
   // ISO 3166 alpha-2, upper case; empty: not known.
   std::string CountryOf(const net::IpAddress& address) const;
 };

@@ -12,7 +12,6 @@ namespace taster::reference {
 namespace {
 
 using judge::RangeFault;
-using Owners = absl::flat_hash_map<std::uint32_t, std::string>;
 
 std::string TextOf(RangeFault fault) {
   switch (fault) {
@@ -61,7 +60,9 @@ std::string Unquote(std::string_view field) {
   return held;
 }
 
-Label ReadOrigin(std::string_view rest, Owners* owners) {
+Label ReadOrigin(const RangeLine& line, RangeTable* into) {
+  const judge::AddressRange& range = line.range;
+  std::string_view rest = line.rest;
   Label label;
   const char* const end = rest.data() + rest.size();
   const auto read = std::from_chars(rest.data(), end, label.number);
@@ -72,12 +73,14 @@ Label ReadOrigin(std::string_view rest, Owners* owners) {
   if (!IsField(rest)) {
     return {0, "column 4: quotes do not match, or more than 4 columns"};
   }
-  const auto [owner, is_new] = owners->try_emplace(label.number);
+  const auto [owner, is_new] = into->owners.try_emplace(label.number);
   if (is_new && label.number != 0) owner->second = Unquote(rest);
+  into->subnets.Note(range, label.number);
   return label;
 }
 
-Label ReadCountry(std::string_view rest, Owners* /*owners*/) {
+Label ReadCountry(const RangeLine& line, RangeTable* /*into*/) {
+  const std::string_view rest = line.rest;
   const std::uint32_t number = CountryNumber(rest);
   if (number == 0 && rest != "ZZ") {
     return {0, "column 3: not a country, or more than 3 columns"};
@@ -98,7 +101,7 @@ absl::Status ReadRanges(const RangeText& file, ReadLabel read_label,
   SettledRanges settled(&into->ranges);
   std::size_t first_dispute = 0;  // Its line.
   while (const auto line = scanner.Next()) {
-    const Label label = read_label(line->rest, &into->owners);
+    const Label label = read_label(*line, into);
     std::string fault = label.fault;
     if (fault.empty()) fault = TextOf(settled.Add(line->range, label.number));
     if (!fault.empty()) return Malformed(file, scanner.line(), fault);

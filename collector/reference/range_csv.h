@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "collector/judge/prefix_table.h"
+#include "collector/reference/client_subnets.h"
 #include "collector/reference/range_scanner.h"
 
 namespace taster::reference {
@@ -26,6 +27,7 @@ struct RangeText {
 struct RangeTable {
   judge::PrefixTable::RangeBuilder ranges;
   absl::flat_hash_map<std::uint32_t, std::string> owners;
+  ClientSubnets subnets;     // Of origins only.
   std::size_t disputes = 0;  // Stretches given to two owners.
 };
 

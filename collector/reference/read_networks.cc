@@ -3,6 +3,8 @@
 #include "collector/reference/read_networks.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +29,18 @@ using std::chrono::sys_days;
 std::string ShownName(const fs::path& path) {
   const std::string name = path.filename().string();
   return FaultOfText(name).empty() ? name : "networks";
+}
+
+judge::AddressRange RangeOf(const net::IpPrefix& prefix) {
+  std::array<std::uint8_t, 16> last{};
+  const auto first = prefix.address.bytes();
+  std::ranges::copy(first, last.begin());
+  for (int bit = prefix.length; bit < prefix.address.bits(); ++bit) {
+    std::uint8_t& byte = last[static_cast<std::size_t>(bit / 8)];
+    byte = static_cast<std::uint8_t>(byte | 0x80 >> bit % 8);
+  }
+  return {prefix.address,
+          *net::IpAddress::FromBytes(std::span(last).first(first.size()))};
 }
 
 // Collects tables, and where each of them came from.
@@ -81,7 +95,11 @@ absl::Status Reading::AddTable(const TableFiles& files, ReadRanges read,
     if (!done.ok()) return done;
   }
   *table = ranges.ranges.Build();
-  if (!ranges.owners.empty()) networks_.owners = std::move(ranges.owners);
+  // Tables of countries have neither.
+  if (!ranges.owners.empty()) {
+    networks_.owners = std::move(ranges.owners);
+    networks_.subnets = std::move(ranges.subnets);
+  }
   networks_.disputes += ranges.disputes;
   Came(name, package && package->day ? *package->day : day_);
   return absl::OkStatus();
@@ -109,6 +127,7 @@ absl::Status Reading::AddMmdb(const fs::path& path, std::string source) {
   if (content->has_origins) {
     networks_.origin_as = content->origins.ranges.Build();
     networks_.owners = std::move(content->origins.owners);
+    networks_.subnets = std::move(content->origins.subnets);
   }
   if (content->has_countries) {
     networks_.countries = content->countries.ranges.Build();
@@ -128,6 +147,7 @@ absl::Status Reading::AddPrefixes(const fs::path& path) {
   std::vector<judge::PrefixTable::Entry> countries;
   for (const PrefixRow& row : *rows) {
     origins.push_back(row.entry);
+    networks_.subnets.Note(RangeOf(row.entry.prefix), row.entry.asn);
     countries.push_back({row.entry.prefix, CountryNumber(row.country)});
   }
   networks_.origin_as = judge::PrefixTable::Build(std::move(origins));
