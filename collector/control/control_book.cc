@@ -95,6 +95,14 @@ bool Merge(const store::ControlRow& row, const judge::PrefixTable& origin_as,
   return grew;
 }
 
+// Proofs apart, which are made anew.
+bool SaysTheSame(const Entry& one, const Entry& other) {
+  return one.saw == other.saw &&
+         one.control->addresses == other.control->addresses &&
+         one.control->vantages == other.control->vantages &&
+         one.control->checks == other.control->checks;
+}
+
 template <typename T>
 void Unite(const std::vector<T>& from, std::vector<T>* sorted) {
   for (const T& value : from) InsertSorted(value, sorted);
@@ -144,6 +152,15 @@ struct ControlBook::State {
     entries.back().qtype = name.qtype;
     entries.back().control = std::make_shared<judge::Control>();
     return entries.back();
+  }
+
+  // nullptr: no control has answered.
+  const Entry* EntryAt(const std::string& qname, std::uint16_t qtype) const {
+    const auto name = names.find(qname);
+    if (name == names.end()) return nullptr;
+    const auto& types = name->second.types;
+    const auto at = std::ranges::find(types, qtype, &Entry::qtype);
+    return at == types.end() ? nullptr : &*at;
   }
 
   // After one of the name's controls has grown to `grown`.
@@ -218,6 +235,36 @@ std::vector<NameType> ControlBook::Learn(
   }
   if (!grown.empty()) state_->generation = generation;
   return grown;
+}
+
+std::vector<NameType> ControlBook::Replace(
+    const std::vector<store::ControlRow>& rows) {
+  // Made beside the old one, so that judging goes on meanwhile.
+  ControlBook made(state_->origin_as);
+  made.Learn(rows);
+  std::vector<NameType> changed;
+  const std::unique_lock lock(state_->mutex);
+  const std::uint64_t generation = state_->generation + 1;
+  State& now = *made.state_;
+  for (auto& [qname, name] : now.names) {
+    for (Entry& entry : name.types) {
+      const Entry* before = state_->EntryAt(qname, entry.qtype);
+      const bool same = before != nullptr && SaysTheSame(*before, entry);
+      entry.generation = same ? before->generation : generation;
+      if (!same) changed.push_back({qname, entry.qtype});
+    }
+  }
+  for (const auto& [qname, name] : state_->names) {
+    for (const Entry& entry : name.types) {
+      const bool gone = now.EntryAt(qname, entry.qtype) == nullptr;
+      if (gone) changed.push_back({qname, entry.qtype});
+    }
+  }
+  std::swap(state_->names, now.names);
+  std::swap(state_->returned, now.returned);
+  state_->size = now.size;
+  if (!changed.empty()) state_->generation = generation;
+  return changed;
 }
 
 bool ControlBook::Knows(const std::string& qname) const {

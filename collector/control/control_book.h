@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "collector/control/proof_book.h"
 #include "collector/judge/control.h"
 #include "collector/judge/prefix_table.h"
 #include "collector/store/judged_batch.h"
@@ -52,6 +53,10 @@ class ControlBook {
   // once. Rows that repeat what is known return nothing.
   std::vector<NameType> Learn(const std::vector<store::ControlRow>& rows);
 
+  // Forgets everything and learns these; returns the names whose control says
+  // something else than before. Snapshots handed out stay as they are.
+  std::vector<NameType> Replace(const std::vector<store::ControlRow>& rows);
+
   // True iff a control has answered for this name, of whatever type.
   bool Knows(const std::string& qname) const;
 
@@ -65,9 +70,14 @@ class ControlBook {
   // Names and types with a control.
   std::size_t size() const;
 
+  // Which of them are proved by DNSSEC, and for which days.
+  ProofBook& proofs() { return proofs_; }
+  const ProofBook& proofs() const { return proofs_; }
+
  private:
   struct State;
   std::unique_ptr<State> state_;
+  ProofBook proofs_;
 };
 
 // What a control probe's measurement teaches: rows for its matching replies, or

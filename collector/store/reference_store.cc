@@ -38,7 +38,12 @@ constexpr char kControlAnswers[] =
     "SELECT qname, qtype, kind, host(address), vantage_id,"
     " (extract(epoch FROM last_time) * 1000000)::bigint, port, http_status,"
     " redirect_domain"
-    " FROM taster.control_answer";
+    " FROM taster.control_answer AS a WHERE NOT EXISTS ("
+    "SELECT FROM taster.control_health AS h"
+    " WHERE h.vantage_id = a.vantage_id"
+    " AND h.state IN ('filtered', 'poisoned')"
+    " AND (h.until_time IS NULL OR (a.first_time < h.until_time"
+    " AND a.first_time >= coalesce(h.suspect_time, h.since_time))))";
 
 reference::PoolRow ReadPool(const pqxx::row& row) {
   return {

@@ -18,7 +18,8 @@ absl::StatusOr<reference::SeedRows> LoadReference(
     const std::string& connection);
 
 // As taster_ingest or taster_judge. One row for each distinct answer and
-// control, with the last time it was seen.
+// control, with the last time it was seen; without those of controls that
+// cannot be believed, and those that they first gave while they could not.
 absl::StatusOr<std::vector<ControlRow>> LoadControlAnswers(
     const std::string& connection);
 

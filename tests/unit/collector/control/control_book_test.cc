@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace taster::control {
@@ -127,6 +128,31 @@ TEST_F(ControlBookTest, ReadersAndLearnersDoNotDisturbEachOther) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(book_.Find("www.example.", 1)->addresses.size(), 200);
   EXPECT_EQ(book_.Find("www.example.", 1)->vantages, 4);
+}
+
+TEST_F(ControlBookTest, IsMadeAgainWithoutWhoIsNotBelieved) {
+  auto other = Address("198.51.101.1");
+  other.qname = "other.example.";
+  auto gone = Address("198.51.102.9", 2);
+  gone.qname = "gone.example.";
+  book_.Learn(
+      {Address("198.51.101.1"), Address("198.51.102.9", 2), other, gone});
+  const auto before = book_.Find("www.example.", 1);
+  const std::uint64_t generation = book_.generation();
+  auto changed = book_.Replace({Address("198.51.101.1"), other});
+  std::ranges::sort(changed);
+  EXPECT_EQ(changed,
+            (std::vector<NameType>{{"gone.example.", 1}, {"www.example.", 1}}));
+  EXPECT_EQ(before->addresses.size(), 2);  // Snapshots stay.
+  EXPECT_EQ(book_.Find("www.example.", 1)->addresses.size(), 1);
+  EXPECT_EQ(book_.Find("www.example.", 1)->vantages, 1);
+  EXPECT_EQ(book_.Find("gone.example.", 1), nullptr);
+  EXPECT_EQ(book_.ReturnedFor(*net::IpAddress::Parse("198.51.102.9")), 0u);
+  EXPECT_EQ(book_.size(), 2);
+  EXPECT_GT(book_.generation(), generation);
+  EXPECT_TRUE(book_.GrewSince("www.example.", generation));
+  EXPECT_FALSE(book_.GrewSince("other.example.", generation));
+  EXPECT_TRUE(book_.Replace({Address("198.51.101.1"), other}).empty());
 }
 
 }  // namespace
