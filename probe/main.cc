@@ -8,6 +8,7 @@
 #include "probe/cli/command_line.h"
 #include "probe/cli/edges.h"
 #include "probe/cli/host.h"
+#include "probe/uplink/task_source.h"
 #include "probe/uplink/uplink.h"
 #include "proto/envelope/sign.h"
 
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
       .open_lookup = taster::capture::SystemLookup::Open,
       .open_streams = taster::capture::StreamLookup::Open,
       .open_uplink = taster::uplink::Uplink::Open,
+      .open_task_source = taster::uplink::TaskSource::Open,
       .system_servers = taster::cli::SystemServers,
   };
   return taster::cli::RunCommandLine(argc, argv, edges);

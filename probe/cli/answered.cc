@@ -74,6 +74,14 @@ void Answered::Expect(capture::Token token, const capture::Question& question) {
 
 void Answered::Withdraw(capture::Token token) { Close(token); }
 
+void Answered::Suspect(std::uint32_t set,
+                       const std::vector<net::IpAddress>& addresses) {
+  // They take turns with what is answered here, as a silent host's answers do.
+  for (const net::IpAddress& address : addresses) {
+    Keep({address, Answerer::kCanary}, &sets_[set].answers.target_addresses);
+  }
+}
+
 void Answered::EndQuestions(std::uint32_t set) {
   sets_[set].answers.set = set;
   sets_[set].ended = true;

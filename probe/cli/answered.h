@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "probe/capture/question.h"
 #include "probe/capture/witness.h"
@@ -30,6 +31,8 @@ class Answered final : public capture::Witness {
   void Expect(capture::Token token, const capture::Question& question);
   // It could not be asked now.
   void Withdraw(capture::Token token);
+  // Others were answered these for the set's target.
+  void Suspect(std::uint32_t set, const std::vector<net::IpAddress>& addresses);
   // All questions of this set have been asked.
   void EndQuestions(std::uint32_t set);
 

@@ -10,6 +10,7 @@
 #include "probe/capture/stream_lookup.h"
 #include "probe/capture/system_lookup.h"
 #include "probe/capture/udp_capture.h"
+#include "probe/uplink/task_source.h"
 #include "probe/uplink/uplink.h"
 
 namespace taster::cli {
@@ -27,6 +28,10 @@ struct Edges {
   std::function<absl::StatusOr<std::unique_ptr<uplink::Uplink>>(
       uplink::UplinkOptions)>
       open_uplink;
+  // Of controls.
+  std::function<absl::StatusOr<std::unique_ptr<uplink::TaskSource>>(
+      uplink::UplinkOptions, envelope::SigningKey)>
+      open_task_source;
   // The system's own resolvers.
   std::function<std::vector<net::Endpoint>()> system_servers;
 };

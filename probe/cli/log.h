@@ -21,6 +21,10 @@ inline constexpr std::string_view kSendFailed = "send_failed";
 inline constexpr std::string_view kSpoolFull = "spool_full";
 inline constexpr std::string_view kSpoolFailed = "spool_failed";
 inline constexpr std::string_view kSummary = "summary";
+inline constexpr std::string_view kTasksLeased = "tasks_leased";
+inline constexpr std::string_view kTasksFailed = "tasks_failed";
+inline constexpr std::string_view kTaskRefused = "task_refused";
+inline constexpr std::string_view kTasksDone = "tasks_done";
 inline constexpr std::string_view kStopping = "stopping";
 }  // namespace event
 

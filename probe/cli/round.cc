@@ -155,25 +155,47 @@ absl::Status Round::Drain() {
     if (Aborting()) CancelAll();
     auto status = Turn(kLongestTurn);
     if (status.ok()) status = AskChecks();
+    if (status.ok()) status = AskTasks();
     if (!status.ok()) return status;
   }
   return parts_.recorder->Flush();
 }
 
+absl::Status Round::AskName(const dns::Name& name) {
+  auto status = AskSet(plan::ExpandTarget(plan_, name, sets_++, *parts_.rng));
+  if (!status.ok()) return status;
+  ++asked_;
+  parts_.progress->Show(asked_, names_.size(),
+                        parts_.recorder->counts().recorded);
+  return status;
+}
+
+absl::Status Round::AskTasks() {
+  while (parts_.next_task && !Finishing()) {
+    auto status = AwaitChecks();
+    if (!status.ok() || parts_.spool_full()) return status;
+    const auto task = parts_.next_task();
+    if (!task) break;
+    const auto set = plan::ExpandTask(plan_, *task, sets_++, *parts_.rng);
+    if (parts_.answered) parts_.answered->Suspect(set.index, task->to_check);
+    status = AskSet(set);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Round::Run() {
   bool full = false;
+  auto status = AskTasks();
   for (const auto& name : names_) {
-    if (auto status = AwaitChecks(); !status.ok()) return status;
+    if (status.ok()) status = AwaitChecks();
+    if (!status.ok()) return status;
     full = parts_.spool_full();
     if (full || Finishing()) break;
-    const auto set = plan::ExpandTarget(
-        plan_, name, static_cast<std::uint32_t>(asked_), *parts_.rng);
-    if (auto status = AskSet(set); !status.ok()) return status;
-    ++asked_;
-    parts_.progress->Show(asked_, names_.size(),
-                          parts_.recorder->counts().recorded);
+    status = AskName(name);
+    if (status.ok()) status = AskTasks();
   }
-  auto status = Drain();
+  if (status.ok()) status = Drain();
   parts_.progress->End(asked_, names_.size(),
                        parts_.recorder->counts().recorded);
   if (!status.ok()) return status;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,6 +18,7 @@
 #include "probe/plan/expand.h"
 #include "probe/plan/pacer.h"
 #include "probe/plan/proof_questions.h"
+#include "probe/plan/task.h"
 #include "probe/record/recorder.h"
 
 namespace taster::cli {
@@ -38,6 +40,9 @@ struct RoundParts {
   plan::ProofLedger* proof_ledger;
   // True as long as the spool has no room: no new set is begun.
   std::function<bool()> spool_full;
+  // What a collector wants looked at, asked for before each set; nullopt: there
+  // is nothing now.
+  std::function<std::optional<plan::Task>()> next_task;
 };
 
 class Round {
@@ -46,17 +51,22 @@ class Round {
   Round(const plan::PlanOptions& plan, std::vector<dns::Name> names,
         RoundParts parts);
 
-  // Asks everything, or stops asking at the first signal; waits for open
-  // windows, or closes them at the second; then records what was measured.
-  // ResourceExhausted: asking stopped because the spool is full.
+  // Asks everything, and tasks as they come, or stops asking at the first
+  // signal; waits for open windows, or closes them at the second; then records
+  // what was measured. ResourceExhausted: asking stopped because the spool is
+  // full.
   absl::Status Run();
 
+  // Of names; tasks beside them.
   std::uint64_t sets_asked() const { return asked_; }
 
  private:
   absl::Status AskSet(const plan::QuestionSet& set);
   // The keys of zones that prove its target's answer.
   absl::Status AskProof(const plan::QuestionSet& set);
+  absl::Status AskName(const dns::Name& name);
+  // All that there are now.
+  absl::Status AskTasks();
   // Asks the checks of the sets whose questions are over, and ends those sets.
   absl::Status AskChecks();
   // Waits until so few sets wait for their checks that another may begin.
@@ -75,6 +85,7 @@ class Round {
   std::vector<dns::Name> names_;
   RoundParts parts_;
   std::uint64_t asked_ = 0;
+  std::uint32_t sets_ = 0;  // Of names and tasks.
   plan::Instant last_turn_{};
   plan::Instant last_beside_{};
 };

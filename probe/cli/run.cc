@@ -63,8 +63,22 @@ class Daemon {
     return Refuse({kInternal, std::string(status.message())});
   }
 
+  ExitCode DoTasks() {
+    const auto before = station_->counts().recorded;
+    const auto status = station_->Measure({}, Progress(ProgressStyle::kQuiet));
+    LogLine(event::kTasksDone)
+        .Add("recorded", station_->counts().recorded - before)
+        .Add("code", absl::StatusCodeToString(status.code()))
+        .Info();
+    if (status.ok() || absl::IsResourceExhausted(status)) return kDone;
+    return Refuse({kInternal, std::string(status.message())});
+  }
+
   ExitCode RestUntil(Clock::time_point next) {
     while (!Finishing() && Clock::now() < next) {
+      if (station_->HasTasks() && !station_->spool().full()) {
+        if (auto code = DoTasks(); code != kDone) return code;
+      }
       if (auto status = station_->sending_status(); !status.ok()) {
         LogLine(event::kSpoolFailed).Warning();
         return Refuse(SpoolRefusal(status));
@@ -106,6 +120,9 @@ ExitCode Run(const Invocation& invocation) {
   WatchSignals();
   if (const auto refusal = station.StartSending(/*hold=*/true)) {
     return Refuse(*refusal);
+  }
+  if (station.config().plan.tasks) {
+    if (const auto refusal = station.StartFetching()) return Refuse(*refusal);
   }
   return Daemon(&station, std::move(names)).Run();
 }

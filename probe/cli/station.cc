@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <random>
 #include <thread>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "probe/cli/round.h"
 #include "probe/cli/secret.h"
 #include "probe/cli/version.h"
+#include "probe/cli/visited.h"
 #include "probe/consent/consent.h"
 #include "probe/consent/state_file.h"
 #include "probe/plan/budget.h"
@@ -40,6 +42,10 @@ constexpr std::chrono::seconds kRoomPatience{10};
 // open finds room.
 constexpr std::uint64_t kBeginBelow = 90;
 
+constexpr milliseconds kBatchAge{10'000};
+// Somebody waits for the answers.
+constexpr milliseconds kTaskBatchAge{2000};
+
 absl::Status FlushWithPatience(record::Recorder* recorder) {
   const auto end = std::chrono::steady_clock::now() + kRoomPatience;
   auto status = recorder->Flush();
@@ -60,6 +66,10 @@ milliseconds WaitLeft(const spool::SpoolStatus& status) {
 }
 
 }  // namespace
+
+uplink::BackoffLimits BackoffFor(plan::Profile profile) {
+  return profile == plan::Profile::kLab ? kLabBackoff : uplink::BackoffLimits{};
+}
 
 std::optional<Refusal> RefuseRoot(const CommonOptions& common) {
   if (::geteuid() != 0 || common.allow_root) return {};
@@ -87,6 +97,13 @@ std::variant<std::unique_ptr<Station>, Refusal> Station::Open(
                                    .max_bytes = station->config_.spool_bytes});
   if (!spool.ok()) return SpoolRefusal(spool.status());
   station->spool_ = *std::move(spool);
+  if (station->RemembersVisits()) {
+    const auto status =
+        LoadVisited(state_dir, Clocks::Now(), &station->check_ledger_);
+    if (!status.ok()) {
+      return Refusal{kBadConfiguration, std::string(status.message())};
+    }
+  }
   auto& plan = station->config_.plan;
   plan.system = station->config_.system_servers.empty()
                     ? edges.system_servers()
@@ -97,7 +114,13 @@ std::variant<std::unique_ptr<Station>, Refusal> Station::Open(
 std::optional<Refusal> Station::CheckDay(
     const std::vector<dns::Name>& names) const {
   const auto per_day = plan::CapsOf(config_.plan.profile).queries_per_day;
-  const auto questions = plan::BudgetOf(config_.plan, names).asked();
+  for (const auto& traced : config_.plan.traces) {
+    if (std::ranges::find(names, traced) != names.end()) continue;
+    return Refusal{kBadConfiguration, "plan.traces: " + traced.ToText() +
+                                          " is not on the target list"};
+  }
+  const auto budget = plan::BudgetOf(config_.plan, names);
+  const auto questions = budget.asked() + budget.trace_questions;
   if (per_day == 0 || questions <= per_day) return {};
   return Refusal{kNotPermitted, "a round would have " +
                                     std::to_string(questions) +
@@ -115,12 +138,11 @@ std::optional<Refusal> Station::StartSending(bool hold) {
     return Refusal{kBadConfiguration, std::string(uplink.status().message())};
   }
   uplink_ = *std::move(uplink);
-  const bool lab = config_.plan.profile == plan::Profile::kLab;
   const bool volunteer = config_.plan.profile == plan::Profile::kVolunteer;
   sender_ = std::make_unique<uplink::Sender>(
       spool_.get(), uplink_.get(),
       envelope::SigningKey::ForVantage(*secret, config_.network()),
-      lab ? kLabBackoff : uplink::BackoffLimits{});
+      BackoffFor(config_.plan.profile));
   uplink::SendingOptions options;
   options.on_attempt = [this](const uplink::Attempt& attempt) {
     news_.Note(attempt);
@@ -189,7 +211,8 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
       spool_.get(), {.software = "taster-probe/" + std::string(kVersion),
                      .target_list = "local",
                      .window = config_.plan.window,
-                     .own_addresses = own});
+                     .own_addresses = own,
+                     .batch_age = fetching_ ? kTaskBatchAge : kBatchAge});
   const bool checks = !config_.plan.check_ports.empty();
   const plan::CheckPlan check_plan(config_.plan, own);
   Answered answered(&recorder);
@@ -198,19 +221,21 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
   std::random_device entropy;
   plan::Rng rng((static_cast<std::uint64_t>(entropy()) << 32) | entropy());
   plan::Pacer pacer(config_.plan.rate, plan::CapsOf(config_.plan.profile), rng);
-  Round round(config_.plan, names,
-              {.capture = capture_.get(),
-               .lookup = lookup_.get(),
-               .streams = streams_.get(),
-               .recorder = &recorder,
-               .pacer = &pacer,
-               .rng = &rng,
-               .progress = &progress,
-               .answered = checks ? &answered : nullptr,
-               .check_plan = &check_plan,
-               .check_ledger = &check_ledger_,
+  Round round(
+      config_.plan, names,
+      {.capture = capture_.get(),
+       .lookup = lookup_.get(),
+       .streams = streams_.get(),
+       .recorder = &recorder,
+       .pacer = &pacer,
+       .rng = &rng,
+       .progress = &progress,
+       .answered = checks ? &answered : nullptr,
+       .check_plan = &check_plan,
+       .check_ledger = &check_ledger_,
        .proof_ledger = &proof_ledger_,
-               .spool_full = [this] { return HasNoRoom(); }});
+       .spool_full = [this] { return HasNoRoom(); },
+       .next_task = [this] { return fetching_ ? NextTask() : std::nullopt; }});
   status = round.Run();
   if (!status.ok()) {
     // Whatever ended the round, what was measured is recorded if it can be.
@@ -223,7 +248,11 @@ absl::Status Station::Measure(const std::vector<dns::Name>& names,
   streams_.reset();
   capture_.reset();
   AddCounts(recorder.counts());
-  return status;
+  if (status.ok() && RemembersVisits()) {
+    status = SaveVisited(config_.state_dir, check_ledger_, Clocks::Now());
+  }
+  // A round of tasks alone has none.
+  return status.ok() && !names.empty() ? MeasureTraces() : status;
 }
 
 void Station::AddCounts(const record::RecorderCounts& counts) {

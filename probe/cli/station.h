@@ -17,8 +17,10 @@
 #include "probe/cli/sending_news.h"
 #include "probe/plan/check_ledger.h"
 #include "probe/plan/proof_questions.h"
+#include "probe/plan/task.h"
 #include "probe/record/recorder.h"
 #include "probe/spool/spool.h"
+#include "probe/uplink/fetching_thread.h"
 #include "probe/uplink/sender.h"
 #include "probe/uplink/sending_thread.h"
 
@@ -38,6 +40,9 @@ struct CommonOptions {
   bool allow_root = false;
 };
 
+// How long to leave a collector alone that failed.
+uplink::BackoffLimits BackoffFor(plan::Profile profile);
+
 // Exit code 77 for root without --allow-root.
 std::optional<Refusal> RefuseRoot(const CommonOptions& common);
 
@@ -48,16 +53,23 @@ class Station {
   static std::variant<std::unique_ptr<Station>, Refusal> Open(
       const CommonOptions& common, const Edges& edges);
 
-  // Exit code 77 when one round alone is more than the day's cap.
+  // Exit code 77 when one round alone is more than the day's cap; 78 when a
+  // name is to be traced that is not among `names`.
   std::optional<Refusal> CheckDay(const std::vector<dns::Name>& names) const;
 
   // Starts sending in the background. `hold`: keep volunteers' fresh data back
   // for a while.
   std::optional<Refusal> StartSending(bool hold);
 
-  // One round over `names`. The message of ResourceExhausted says which bound
-  // was met: the spool's or the day's.
+  // One round over `names`, then the plan's traces. The message of
+  // ResourceExhausted says which bound was met: the spool's or the day's.
   absl::Status Measure(const std::vector<dns::Name>& names, Progress progress);
+
+  // Starts to fetch tasks in the background; from now on Measure does what has
+  // come first. Only of plans with `tasks`.
+  std::optional<Refusal> StartFetching();
+  // Some wait to be done: Measure, over whatever names, does them.
+  bool HasTasks() const;
 
   // One trace, recorded as a set of its own. Errors as of Measure, and those of
   // plan::CheckTrace.
@@ -89,8 +101,17 @@ class Station {
   bool HasNoRoom();
   // Whether a round over `names` may begin: takes it out of the day's cap.
   absl::Status BeginRound(const std::vector<dns::Name>& names);
+  // The plan's traces, until the first signal.
+  absl::Status MeasureTraces();
   void AddCounts(const record::RecorderCounts& counts);
+  // Whom it checked is known to its next start.
+  bool RemembersVisits() const {
+    return config_.plan.profile == plan::Profile::kControl &&
+           !config_.plan.check_ports.empty();
+  }
   absl::Status OpenEngines(capture::Witness* witness);
+  // The next one that this plan allows; nullopt: there is none now.
+  std::optional<plan::Task> NextTask();
 
   Config config_;
   const Edges& edges_;
@@ -104,7 +125,9 @@ class Station {
   SendingNews news_;
   std::unique_ptr<uplink::Uplink> uplink_;
   std::unique_ptr<uplink::Sender> sender_;
-  std::unique_ptr<uplink::SendingThread> thread_;  // Last: ends first.
+  std::unique_ptr<uplink::TaskSource> task_source_;
+  std::unique_ptr<uplink::FetchingThread> fetching_;  // Null: no tasks.
+  std::unique_ptr<uplink::SendingThread> thread_;     // Last: ends first.
 };
 
 }  // namespace taster::cli

@@ -3,6 +3,8 @@
 #include "tests/unit/probe/cli/fake_engines.h"
 
 #include <array>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -165,6 +167,35 @@ class FakeStreams final : public capture::StreamLookup {
   std::vector<capture::Token> open_;
 };
 
+// Gives its lease, then waits until it is cancelled.
+class FakeTaskSource final : public uplink::TaskSource {
+ public:
+  explicit FakeTaskSource(World* world) : world_(world) {}
+
+  absl::StatusOr<v1::Lease> Fetch(std::uint32_t /*max_tasks*/,
+                                  std::chrono::milliseconds wait) override {
+    if (!world_->lease_failure.ok()) return world_->lease_failure;
+    std::unique_lock lock(mutex_);
+    if (!std::exchange(given_, true)) return world_->lease;
+    changed_.wait_for(lock, wait, [this] { return cancelled_; });
+    return v1::Lease();
+  }
+  void Cancel() override {
+    {
+      const std::lock_guard lock(mutex_);
+      cancelled_ = true;
+    }
+    changed_.notify_all();
+  }
+
+ private:
+  World* world_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool given_ = false;
+  bool cancelled_ = false;
+};
+
 }  // namespace
 
 Edges FakeEdges(World* world) {
@@ -184,6 +215,10 @@ Edges FakeEdges(World* world) {
     ++world->uplinks_opened;
     if (world->collector) options = world->collector->Options();
     return uplink::Uplink::Open(std::move(options));
+  };
+  edges.open_task_source = [world](const auto&, const auto&) {
+    ++world->sources_opened;
+    return std::make_unique<FakeTaskSource>(world);
   };
   edges.system_servers = [] { return std::vector<net::Endpoint>(); };
   return edges;

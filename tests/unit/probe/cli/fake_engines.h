@@ -30,6 +30,10 @@ struct World {
   // Called with each question that is asked.
   std::function<void(std::size_t)> on_ask;
   uplink::TestCollector* collector = nullptr;  // Null: out of reach.
+  // The one lease that a collector gives, unless it fails each time.
+  v1::Lease lease;
+  absl::Status lease_failure;
+  int sources_opened = 0;
 };
 
 Edges FakeEdges(World* world);
