@@ -71,6 +71,11 @@ void AddServe(CLI::App& app, Chosen& chosen) {
                    "package @ip-location-db/asn, an MMDB file, or "
                    "`prefix<TAB>asn` lines")
       ->check(CLI::ExistingPath);
+  serve
+      ->add_option("--canary-names", chosen.serve.canary_names,
+                   "Names that every control must resolve to the addresses "
+                   "behind them: `name address...` lines")
+      ->check(CLI::ExistingFile);
   AddWebOptions(serve, &chosen.serve.web);
   serve->add_option("--log-format", chosen.serve.log_format, "logfmt or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{

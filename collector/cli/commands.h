@@ -15,6 +15,8 @@ namespace taster::cli {
 struct ServeOptions {
   std::string listen = "[::]:8443";
   std::filesystem::path networks;  // Prefix to AS; empty: none known.
+  // Names whose answers are known, to tell whether controls do; empty: none.
+  std::filesystem::path canary_names;
   WebOptions web;  // Where what is published is shown; its log is not used.
   LogFormat log_format = LogFormat::kLogfmt;
 };

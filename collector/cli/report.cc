@@ -7,10 +7,12 @@
 #include <string>
 
 #include "collector/cli/commands.h"
+#include "collector/cli/control_table.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/report_json.h"
 #include "collector/cli/report_table.h"
 #include "collector/reference/day.h"
+#include "collector/store/control_health.h"
 #include "collector/store/report_reader.h"
 #include "proto/dns/name.h"
 
@@ -56,8 +58,11 @@ int Report(const Settings& settings, const ReportOptions& options) {
   if (!connection.ok()) return Fail(connection.status());
   const auto rows = store::ReadReport(*connection, *query);
   if (!rows.ok()) return Fail(rows.status());
-  const std::string text =
-      options.json ? ReportJson(*query, *rows) : ReportTable(*rows);
+  const auto controls = store::ReportControlHealth(*connection);
+  if (!controls.ok()) return Fail(controls.status());
+  const std::string text = options.json
+                               ? ReportJson(*query, *rows, *controls)
+                               : ReportTable(*rows) + ControlTable(*controls);
   std::fputs(text.c_str(), stdout);
   return kOk;
 }

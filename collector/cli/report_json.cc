@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "collector/cli/clock.h"
 #include "collector/cli/measurement_id.h"
 #include "collector/reference/day.h"
 
@@ -44,16 +45,39 @@ Json Cell(const store::ReportRow& row) {
           {"witness", ToText({row.witness, row.witness_ordinal})}};
 }
 
+Json Moment(const std::optional<store::Time>& time) {
+  if (!time.has_value()) return nullptr;
+  return TimeToText(*time);
+}
+
+Json Control(const store::ControlHealthRow& row) {
+  return {{"control", row.vantage_id},
+          {"country", row.country},
+          {"asn", row.asn},
+          {"state", store::ToString(row.state)},
+          {"since", TimeToText(row.since)},
+          {"suspect_since", Moment(row.suspect_time)},
+          {"last_answer", Moment(row.last_time)},
+          {"reason", row.reason},
+          {"names", row.names},
+          {"failures", row.failures},
+          {"disagreements", row.disagreements}};
+}
+
 }  // namespace
 
 std::string ReportJson(const store::ReportQuery& query,
-                       const std::vector<store::ReportRow>& rows) {
+                       const std::vector<store::ReportRow>& rows,
+                       const std::vector<store::ControlHealthRow>& controls) {
   Json cells = Json::array();
   for (const store::ReportRow& row : rows) cells.push_back(Cell(row));
+  Json watched = Json::array();
+  for (const auto& control : controls) watched.push_back(Control(control));
   const Json report = {{"format", "taster-report/1"},
                        {"since", reference::DayText(query.since)},
                        {"until", reference::DayText(query.until)},
-                       {"cells", std::move(cells)}};
+                       {"cells", std::move(cells)},
+                       {"controls", std::move(watched)}};
   return report.dump(1) + "\n";
 }
 

@@ -4,20 +4,25 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "collector/cli/canary_names.h"
 #include "collector/cli/clock.h"
 #include "collector/cli/commands.h"
+#include "collector/cli/control_watch.h"
 #include "collector/cli/database.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/housekeeping.h"
 #include "collector/cli/learning.h"
 #include "collector/cli/load_reference.h"
 #include "collector/cli/log.h"
+#include "collector/cli/tasking.h"
 #include "collector/cli/vantage_roll.h"
 #include "collector/cli/web_front.h"
 #include "collector/control/control_book.h"
@@ -27,11 +32,14 @@
 #include "collector/control/rejudger.h"
 #include "collector/ingest/identity.h"
 #include "collector/ingest/server.h"
+#include "collector/ingest/task_desk.h"
+#include "collector/ingest/tasking_service.h"
 #include "collector/judge/verdict.h"
 #include "collector/store/learned_store.h"
 #include "collector/store/network_snapshot.h"
 #include "collector/store/reference_store.h"
 #include "collector/store/writer.h"
+#include "proto/dns/constants.h"
 #include "proto/net/endpoint.h"
 
 namespace taster::cli {
@@ -39,6 +47,19 @@ namespace {
 
 constexpr std::uint16_t kDefaultPort = 8443;
 constexpr auto kDrainGrace = std::chrono::seconds(5);
+
+// By which these addresses are asked for.
+std::vector<std::uint16_t> TypesOf(
+    const std::vector<net::IpAddress>& addresses) {
+  std::vector<std::uint16_t> types;
+  if (std::ranges::any_of(addresses, &net::IpAddress::is_v4)) {
+    types.push_back(dns::kTypeA);
+  }
+  if (!std::ranges::all_of(addresses, &net::IpAddress::is_v4)) {
+    types.push_back(dns::kTypeAaaa);
+  }
+  return types;
+}
 
 // Everything that serves, in the order in which it is built; destroyed the
 // other way round, so that nothing outlives what it uses.
@@ -49,15 +70,22 @@ class Collector {
   const judge::Reference& reference() const { return *base_; }
   const reference::Networks& networks() const { return networks_; }
   // No new batches; the ones under way get their receipts.
-  void Drain() { server_->Drain(kDrainGrace); }
+  void Drain() {
+    desk_->Close();
+    server_->Drain(kDrainGrace);
+    LogDemand(*desk_);
+  }
 
  private:
   // Loads what is known beforehand, and keeps which networks that were.
   absl::Status Refer(const std::string& ingest, const ServeOptions& options);
   absl::Status StartJudging(const std::string& ruleset);
+  // What controls are to be asked for next.
+  absl::Status StartTasking(const std::vector<store::ControlRow>& answers);
   absl::Status StartServing(const net::Endpoint& endpoint);
   void OnStored(const ingest::News& news);
 
+  control::Canaries canaries_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<ingest::Identity> identity_;
   reference::Networks networks_;
@@ -70,7 +98,10 @@ class Collector {
   std::unique_ptr<Learning> learning_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<Housekeeping> housekeeping_;
+  std::unique_ptr<ingest::TaskDesk> desk_;
+  std::unique_ptr<ControlWatch> watch_;
   std::unique_ptr<ingest::CollectionService> service_;
+  std::unique_ptr<ingest::TaskingService> tasking_;
   std::unique_ptr<ingest::Server> server_;
   std::unique_ptr<WebFront> web_;  // nullptr: not wanted.
 };
@@ -84,6 +115,10 @@ absl::Status Collector::Start(const Settings& settings,
   auto identity = ingest::LoadOrMakeIdentity(settings.state_dir / "identity");
   if (!identity.ok()) return identity.status();
   identity_ = std::make_unique<ingest::Identity>(*std::move(identity));
+
+  auto canaries = ReadCanaryNames(options.canary_names);
+  if (!canaries.ok()) return canaries.status();
+  canaries_ = *std::move(canaries);
 
   auto database = Database::Open(settings);
   if (!database.ok()) return database.status();
@@ -155,27 +190,65 @@ absl::Status Collector::StartJudging(const std::string& ruleset) {
   writer_ = *std::move(writer);
   housekeeping_ = std::make_unique<Housekeeping>(*ingest);
   roll_ = std::make_unique<VantageRoll>(*ingest);
-  return roll_->Refresh();
+  if (auto status = roll_->Refresh(); !status.ok()) return status;
+  return StartTasking(*answers);
+}
+
+absl::Status Collector::StartTasking(
+    const std::vector<store::ControlRow>& answers) {
+  const auto ingest = database_->Connection("taster_ingest");
+  const auto judging = database_->Connection("taster_judge");
+  if (!ingest.ok()) return ingest.status();
+  if (!judging.ok()) return judging.status();
+  desk_ = std::make_unique<ingest::TaskDesk>(ingest::DeskEdges{
+      .now = Now,
+      .subnet_of =
+          [this](std::uint32_t asn) { return networks_.ClientSubnetOf(asn); },
+      .book = book_.get(),
+      .on_leased = [this](std::int64_t control) { watch_->Leased(control); }});
+  for (const auto& [qname, addresses] : canaries_) {
+    desk_->Standing(qname, TypesOf(addresses));
+  }
+  watch_ =
+      std::make_unique<ControlWatch>(WatchEdges{.connection = *ingest,
+                                                .book = book_.get(),
+                                                .rejudger = rejudger_.get(),
+                                                .desk = desk_.get()},
+                                     canaries_);
+  if (auto status = watch_->Restore(); !status.ok()) return status;
+  return RestoreDemand(*judging, answers, desk_.get());
 }
 
 absl::Status Collector::StartServing(const net::Endpoint& endpoint) {
+  const auto find = [this](const envelope::PublicKey& key) {
+    return roll_->Find(key);
+  };
   service_ = std::make_unique<ingest::CollectionService>(ingest::ServiceEdges{
-      .find_vantage =
-          [this](const envelope::PublicKey& key) { return roll_->Find(key); },
+      .find_vantage = find,
       .now = Now,
       .writer = writer_.get(),
       .receipt_key = &identity_->receipt_key,
       .bench = {.shelf = *shelf_, .book = *book_},
       .on_stored = [this](const ingest::News& news) { OnStored(news); }});
-  auto server = ingest::Server::Start(endpoint, *identity_, service_.get());
+  tasking_ = std::make_unique<ingest::TaskingService>(
+      ingest::TaskingEdges{.find_vantage = find,
+                           .now = Now,
+                           .desk = desk_.get(),
+                           .receipt_key = &identity_->receipt_key});
+  auto server = ingest::Server::Start(endpoint, *identity_, service_.get(),
+                                      tasking_.get());
   if (!server.ok()) return server.status();
   server_ = *std::move(server);
   return absl::OkStatus();
 }
 
 void Collector::OnStored(const ingest::News& news) {
-  if (!news.control.empty()) rejudger_->Grown(book_->Learn(news.control));
+  if (!news.answers.empty() || !news.control.empty()) {
+    watch_->Stored(news.vantage_id, news.answers, news.control);
+  }
   if (!news.awaited.sets.empty()) rejudger_->Stored(news.awaited);
+  desk_->Settled(news.vantage_id, news.seen, Now());
+  desk_->Wished(news.wishes);
 }
 
 // Blocks the signals that end a server, in this thread and in all that it will

@@ -1,57 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collector/ingest/collection_service.h"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "collector/ingest/field_checks.h"
+#include "collector/ingest/call_checks.h"
 #include "collector/ingest/peer_address.h"
 #include "proto/envelope/receipt.h"
 
 namespace taster::ingest {
 namespace {
 
-// Less than this is not worth starting: the answer could not arrive.
-constexpr auto kLeastDeadline = std::chrono::milliseconds(100);
-
-// The message of an internal error is ours alone; outsiders get the code.
-grpc::Status ToGrpc(const absl::Status& status) {
-  const auto code = static_cast<grpc::StatusCode>(status.code());
-  if (code == grpc::StatusCode::INTERNAL || code == grpc::StatusCode::UNKNOWN) {
-    return {grpc::StatusCode::UNAVAILABLE, "not stored; send it again"};
-  }
-  return {code, std::string(status.message())};
-}
-
-absl::Status CheckDeadline(const grpc::CallbackServerContext& context) {
-  const auto deadline = context.deadline();
-  if (deadline == std::chrono::system_clock::time_point::max()) {
-    return absl::InvalidArgumentError("deadline: missing");
-  }
-  if (deadline - std::chrono::system_clock::now() < kLeastDeadline) {
-    return absl::DeadlineExceededError("deadline: too close");
-  }
-  return absl::OkStatus();
-}
-
 // Cheap checks first: size of the key, enrolment, then the signature.
 absl::StatusOr<Vantage> Authenticate(const v1::SubmitBatchRequest& request,
                                      const FindVantage& find_vantage) {
-  envelope::PublicKey key;
-  if (request.vantage_key().size() != key.size()) {
-    return absl::UnauthenticatedError("vantage_key: not 32 bytes");
-  }
-  std::ranges::copy(BytesOf(request.vantage_key()), key.begin());
-  const auto vantage = find_vantage(key);
-  if (!vantage.has_value()) {
-    return absl::UnauthenticatedError("vantage_key: not enrolled");
-  }
+  auto vantage = FindCaller(request.vantage_key(), find_vantage);
+  if (!vantage.ok()) return vantage;
   if (absl::Status status = envelope::VerifyRequest(request); !status.ok()) {
     return status;
   }
-  return *vantage;
+  return vantage;
 }
 
 }  // namespace

@@ -150,12 +150,17 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
       std::move(rows.begin(), rows.end(), std::back_inserter(judged.control));
     }
     ready.news.control = judged.control;
+    ready.news.seen = control::FindSeen(judged);
+    ready.news.answers =
+        control::FindAnswers(judged, *bench.shelf.Take().reference);
   } else {
     // Read before judging: what the book learns meanwhile is then not missed.
     const std::uint64_t generation = bench.book.generation();
     JudgeSets(vantage.network, bench, &judged);
     ready.news.awaited = control::FindAwaited(judged, generation);
+    ready.news.wishes = control::FindWishes(judged, vantage.network.asn);
   }
+  ready.news.vantage_id = vantage.id;
   ready.receipt = std::move(receipt);
   return ready;
 }

@@ -9,8 +9,10 @@
 
 #include "absl/status/status.h"
 #include "collector/control/awaited_sets.h"
+#include "collector/control/control_answer.h"
 #include "collector/control/control_book.h"
 #include "collector/control/knowledge.h"
+#include "collector/control/wishes.h"
 #include "collector/ingest/vantage.h"
 #include "collector/store/judged_batch.h"
 #include "proto/net/ip_address.h"
@@ -31,8 +33,14 @@ struct Bench {
 
 // What the rest of the collector learns once a batch is committed.
 struct News {
-  std::vector<store::ControlRow> control;  // Of a control probe.
-  control::AwaitedSets awaited;            // Of a probe: what stays open.
+  std::int64_t vantage_id = 0;
+  // Of a control probe: what it teaches, and which names it has asked for.
+  std::vector<store::ControlRow> control;
+  std::vector<control::ControlSaw> seen;
+  std::vector<control::ControlAnswer> answers;
+  // Of a probe: what stays open, and for which names control is wished for.
+  control::AwaitedSets awaited;
+  control::Wishes wishes;
 };
 
 // A batch that is ready to be stored, with the receipt that becomes true when

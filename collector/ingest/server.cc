@@ -73,13 +73,14 @@ class GrpcServer final : public Server {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const net::Endpoint& endpoint, const Identity& identity,
-    CollectionService* service) {
+    CollectionService* collection, TaskingService* tasking) {
   auto listener = Listener::Bind(endpoint);
   if (!listener.ok()) return listener.status();
 
   grpc::ServerBuilder builder;
   Limit(builder);
-  builder.RegisterService(service);
+  builder.RegisterService(collection);
+  if (tasking != nullptr) builder.RegisterService(tasking);
   auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
       Credentials(identity));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the collection service over TLS.
+// Runs the services over TLS.
 #pragma once
 
 #include <chrono>
@@ -9,17 +9,19 @@
 #include "absl/status/statusor.h"
 #include "collector/ingest/collection_service.h"
 #include "collector/ingest/identity.h"
+#include "collector/ingest/tasking_service.h"
 #include "proto/net/endpoint.h"
 
 namespace taster::ingest {
 
-// Serves from construction to destruction. The service and the identity must
+// Serves from construction to destruction. The services and the identity must
 // outlive it.
 class Server {
  public:
+  // `tasking` may be null: then nobody is given tasks.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const net::Endpoint& endpoint, const Identity& identity,
-      CollectionService* service);
+      CollectionService* collection, TaskingService* tasking);
   virtual ~Server() = default;
 
   virtual std::uint16_t port() const = 0;

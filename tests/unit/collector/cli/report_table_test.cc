@@ -47,7 +47,7 @@ TEST(ReportTable, ShowsARowAndASummary) {
 }
 
 TEST(ReportJson, AbsentValuesAreNull) {
-  const std::string json = ReportJson({}, {PoisonedRow()});
+  const std::string json = ReportJson({}, {PoisonedRow()}, {});
   EXPECT_THAT(json, HasSubstr("\"format\": \"taster-report/1\""));
   EXPECT_THAT(json, HasSubstr("\"genuine_ms\": null"));
   EXPECT_THAT(json, HasSubstr("\"forged_ms\": 0.374"));

@@ -53,7 +53,7 @@ class ServiceTest : public testing::Test {
         LoadOrMakeIdentity(scratch_ / "identity").value());
     service_ = std::make_unique<CollectionService>(Edges());
     server_ = Server::Start({net::IpAddress::FromV4(0x7f000001), 0}, *identity_,
-                            service_.get())
+                            service_.get(), nullptr)
                   .value();
     grpc::SslCredentialsOptions tls;
     tls.pem_root_certs = identity_->certificate_pem;
