@@ -86,7 +86,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path.endswith("/") and is_page(parts):
             self.shell("index.html", len(parts))
         else:
-            self.shell("404.html", max(len(parts) - 1, 0), 404)
+            self.shell("404.html", path.count("/") - 1, 404)
 
 
 def main():

@@ -54,12 +54,18 @@ function message(key: string, values: Values): string {
 
 const HOLE = /\{(\w+)\}/;
 
+// Among words from right to left, a name keeps its own direction.
+function apart(text: string): string {
+  return document.documentElement.dir === "rtl" ? `\u2068${text}\u2069` :
+    text;
+}
+
 // {name} in a message is replaced; numbers in the reader's digits.
 export function t(key: string, values: Values = {}): string {
   return message(key, values).replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
     if (value === undefined) return hole;
-    return typeof value === "number" ? number(value) : value;
+    return typeof value === "number" ? number(value) : apart(value);
   });
 }
 

@@ -26,7 +26,7 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
   const left = stacked ? 0 : Math.min(width * 0.3, Math.ceil(Math.max(
     ...[...lines.keys()].map((name) => textWidth(name))) + 14 * u));
   const step = (width - left) / days.length;
-  const [rowHeight, above] = [15 * u, stacked ? 17 * u : 0];
+  const [rowHeight, above] = [14 * u, stacked ? 20 * u : 0];
   const pitch = rowHeight + 3 * u + above;
   const height = 22 * u + lines.size * pitch;
   const chart = sheet(width, Math.ceil(height), t("coverage.grid"), "grid");
@@ -49,7 +49,7 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
       return mark;
     });
     const label = svg("text", stacked ?
-      {x: 0, y: y - 7 * u, class: "row start"} :
+      {x: 0, y: y - 9 * u, class: "row start"} :
       {x: left - 10 * u, y: y + rowHeight / 2, class: "row end"},
       fitted(name, stacked ? width : left - 12 * u));
     chart.append(svg("g", {role: "row"},

@@ -72,9 +72,9 @@ function layoutOf(heat: Heat, width: number): Layout {
   const left = stacked ? 0 : Math.ceil(wide);
   const step = (width - left - 1) / Math.max(days.length, 1);
   const size = Math.max(step - Math.max(1, Math.min(2, step * 0.14)), 1);
-  const row = stacked ? 15 * u : Math.max(15 * u, Math.min(step, 22 * u));
+  const row = stacked ? 14 * u : Math.max(14 * u, Math.min(step, 16 * u));
   return {days, left, top: 22 * u, step, size, row,
-          above: stacked ? 17 * u : 0, width};
+          above: stacked ? 20 * u : 0, width};
 }
 
 const pitch = (layout: Layout): number =>
@@ -85,7 +85,7 @@ function labelOf(line: HeatLine, layout: Layout, y: number): SVGElement {
   const stacked = layout.above > 0;
   const room = stacked ? layout.width : layout.left - 10 * u;
   const text = svg("text", stacked ?
-    {x: 0, y: y - 7 * u, class: "row start"} :
+    {x: 0, y: y - 9 * u, class: "row start"} :
     {x: layout.left - 10 * u, y: y + layout.row / 2, class: "row end"},
     fitted(line.label, room));
   text.append(svg("title", {}, line.label));
@@ -123,7 +123,7 @@ export function heatOf(heat: Heat, width: number): SVGSVGElement {
   const chart = sheet(width, Math.ceil(height), heat.label, "grid");
   const span = {left: layout.left, right: width, y: 8 * u};
   chart.append(dayAxis(layout.days, span, layout.step));
-  for (const [i] of monthStarts(layout.days)) {
+  for (const [i] of layout.above > 0 ? [] : monthStarts(layout.days)) {
     const x = layout.left + i * layout.step - 1;
     if (i > 0) chart.append(svg("line", {x1: x, x2: x, y1: layout.top - 6 * u,
                                          y2: height, class: "grid"}));

@@ -31,7 +31,8 @@ export function ladderOf(hops: Row[], width: number): SVGSVGElement {
   const last = Math.max(...hops.map((row) =>
     Math.max(maybe(row, "server_hop") ?? 0, count(row, "hop_high"))), 4);
   const step = (width - left - 28 * u) / last;
-  const pitch = (stacked ? 50 : 34) * u;
+  const pitch = Math.max(stacked ? 50 : 34,
+    Math.min(190 / hops.length, 60)) * u;
   const height = 30 * u + hops.length * pitch;
   const chart = sheet(width, Math.ceil(height), t("hop.title"));
   const x = (hop: number) => left + 8 * u + hop * step;

@@ -47,7 +47,7 @@ function optionsOf(lines: Lines, width: number): uPlot.Options {
       y: {range: (_plot, _low, high) => [0, lines.most ?? (high * 1.08 || 1)]},
     },
     axes: [
-      {...axisStyle(), size: 30 * u, space: 70 * u,
+      {...axisStyle(), size: 32 * u, gap: 10 * u, space: 70 * u,
        values: (_plot, splits) => splits.map((value) => value === null ? "" :
          lines.time ? shortDay(new Date(value * 1000)) : compact(value))},
       {...axisStyle(), size: 46 * u, space: 36 * u,

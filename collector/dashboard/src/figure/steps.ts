@@ -21,7 +21,7 @@ function box(style: string): SVGSVGElement {
 export function stepKey(insufficient: boolean): HTMLElement {
   return el("ul", {class: "legend", "aria-label": t("legend.label")},
     ENDS.map((end, i) => el("li", {}, box(`step-${i}`),
-      i === 0 ? percent(0) : `≤ ${percent(end)}`)),
+      i === 0 ? percent(0) : t("legend.up_to", {share: percent(end)}))),
     insufficient &&
       el("li", {}, swatch("insufficient"), className("insufficient")),
     el("li", {}, swatch(""), t("legend.blank")));

@@ -86,7 +86,8 @@ export const page: Page = (doc, key) => {
     [t("col.seen"), [dayOf(str(forged, "first_day")), " – ",
       dayOf(str(forged, "last_day"))]],
     [t("col.injectors"), injectorLinks(list(forged, "injectors"))],
-    [t("address.from"), isolated(enumerate(networks, 5) || "–", "plain")],
+    [t("address.from"), el("bdi", {},
+      enumerate(networks.map(visible), 5) || "–")],
     [t("col.serves"), victim ? visible(str(victim, "serves")) ||
       t("address.unlooked") : "–"],
     [t("domain.feed"), el("a", {href: resource(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Columns that many tables share; each named as the view's column.
+import {el} from "../dom";
 import {list, maybe, str, type Row} from "../doc";
 import type {Column} from "../figure/table";
 import {classMark} from "../figure/palette";
 import {country, enumerate, percent, t} from "../locale";
-import {isolated} from "../text";
+import {isolated, visible} from "../text";
 import {addressLink, className, countryLink, dayOf, domainOf, evidenceLink,
   injectorLink, injectorLinks, mechanism, networkLink, networkText} from
   "../words";
@@ -62,7 +63,8 @@ export function listField(
     most = 4): Column {
   return {name, label: label(name), value: (row) => list(row, name).join(" "),
           cell: (row) => list(row, name).length === 0 ? "–" :
-            isolated(enumerate(list(row, name).map(show), most), "plain")};
+            el("bdi", {}, enumerate(list(row, name).map((item) =>
+              visible(show(item))), most))};
 }
 export const mechanismsField = (): Column =>
   listField("mechanisms", mechanism);

@@ -72,7 +72,7 @@ function domainsPanel(doc: Doc): HTMLElement {
     table: {caption: t("injector.domains"), rows: domains, columns: [
       domainField(), countField("replies"), dayField("first_day"),
       dayField("last_day")]},
-  }, "half");
+  }, "wide");
 }
 
 export const page: Page = (doc, key) => {
@@ -97,6 +97,6 @@ export const page: Page = (doc, key) => {
       mixPanel(rows(doc, "days"), meta),
       growthPanel(rows(doc, "pool_growth"), meta),
       racePanel(rows(doc, "race"), meta), hopsPanel(rows(doc, "hops"), meta),
-      networksPanel(doc), domainsPanel(doc), poolsPanel(doc)),
+      networksPanel(doc), poolsPanel(doc), domainsPanel(doc)),
   ]};
 };

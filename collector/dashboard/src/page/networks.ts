@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world: countries by the share of names that are forged there.
-import {el} from "../dom";
 import {count, groups, list, maybe, rows, str, sum, type Doc, type Row} from
   "../doc";
 import {barsOf} from "../chart/bars";
@@ -9,7 +8,7 @@ import {figureOf} from "../figure/frame";
 import {stepKey, stepOf} from "../figure/steps";
 import {country, number, percent, t} from "../locale";
 import {href} from "../place";
-import {networkLink} from "../words";
+import {networkText} from "../words";
 import {countField, countryField, injectorsField, mechanismsField,
   networkField} from "./fields";
 import {gridOf, leadOf, type Page} from "./page";
@@ -86,11 +85,14 @@ function barsPanel(networks: Row[], doc: Doc): HTMLElement {
     summary: t("networks.bars_summary", {n: networks.length}),
     n: t("count.networks", {n: networks.length}), most: 40,
     empty: t("countries.empty"),
-    draw: () => barsOf(sorted.slice(0, 40).map((row) => ({
-      label: [el("span", {class: "quiet"}, `${str(row, "country")} `),
-        networkLink(row)],
-      part: count(row, "poisoned_domains"), whole: count(row, "domains"),
-      style: "forged"})), t("legend.blank")),
+    draw: (width) => barsOf({
+      label: t("networks.bars"), blank: t("legend.blank"),
+      bars: sorted.slice(0, 40).map((row) => ({
+        label: `${str(row, "country")} · ${networkText(str(row, "asn"),
+          str(row, "network_name"))}`,
+        target: href("network", str(row, "country"), str(row, "asn")),
+        part: count(row, "poisoned_domains"),
+        whole: count(row, "domains")}))}, width),
     table: {caption: t("networks.bars"), rows: sorted, columns: [
       networkField(), countryField(), countField("domains"),
       countField("poisoned_domains"), countField("probes"),

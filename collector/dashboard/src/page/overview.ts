@@ -5,7 +5,7 @@ import {count, first, list, maybe, rows, str, sum, type Doc, type Meta,
   type Row} from "../doc";
 import {barsOf} from "../chart/bars";
 import {figureOf} from "../figure/frame";
-import {day, number, percent, rich, t} from "../locale";
+import {country, day, number, percent, rich, t} from "../locale";
 import {href} from "../place";
 import {changesPanel, eventsPanel} from "../panel/events";
 import {growthPanel, mixPanel} from "../panel/injectors";
@@ -16,7 +16,7 @@ import {visible} from "../text";
 import {countryLink, domainLink, domainOf} from "../words";
 import {countField, countryField, dayField, domainField, injectorsField,
   mechanismsField} from "./fields";
-import {gridOf, leadOf, type Page} from "./page";
+import {leadOf, type Page} from "./page";
 
 function claim(countries: Row[]): Child {
   const forged = countries.filter((row) => count(row, "poisoned_domains") > 0);
@@ -25,7 +25,7 @@ function claim(countries: Row[]): Child {
     return t("overview.clean", {n: countries.length});
   }
   return rich("overview.claim", {
-    forged: el("strong", {}, t("count.countries", {n: forged.length}))},
+    forged: el("strong", {}, t("count.in_countries", {n: forged.length}))},
     {all: countries.length});
 }
 
@@ -59,10 +59,13 @@ function countriesPanel(countries: Row[], meta: Meta): HTMLElement {
     n: t("countries.n", {n: sum(countries.map((row) =>
       count(row, "domains")))}),
     empty: t("countries.empty"),
-    draw: () => barsOf(sorted.slice(0, 12).map((row) => ({
-      label: countryLink(str(row, "country")),
-      part: count(row, "poisoned_domains"), whole: count(row, "domains"),
-      style: "forged"})), t("legend.blank")),
+    draw: (width) => barsOf({
+      label: t("countries.title"), blank: t("legend.blank"),
+      bars: sorted.slice(0, 12).map((row) => ({
+        label: country(str(row, "country")),
+        target: href("network", str(row, "country")),
+        part: count(row, "poisoned_domains"),
+        whole: count(row, "domains")}))}, width),
     table: {caption: t("countries.title"), rows: sorted, columns: [
       countryField(), countField("domains"), countField("poisoned_domains"),
       {name: "share", label: t("col.share"), numeric: true,
@@ -108,7 +111,7 @@ export const page: Page = (doc) => {
   return {title: "", content: [
     leadOf({kicker: t("brand.claim"), title: claim(rows(doc, "countries")),
             lede: base(release, top[0]), more: searchBox("large")}),
-    gridOf(
+    el("div", {class: "grid overview"},
       heat(doc),
       verdictsPanel(rows(doc, "verdict_day"), meta),
       changesPanel(rows(doc, "new_recovered"), meta),

@@ -6,7 +6,6 @@ import {count, groups, rows, str, sum, unique, type Meta, type Row} from
 import {barsOf} from "../chart/bars";
 import {figureOf} from "../figure/frame";
 import {t} from "../locale";
-import {isolated} from "../text";
 import {networkText} from "../words";
 import {addressField, countField, dayField, listField, ownerField,
   plainCountryField} from "./fields";
@@ -19,15 +18,14 @@ function ownersPanel(victims: Row[], meta: Meta): HTMLElement {
       addresses: own.length, replies: sum(own.map((row) =>
         count(row, "replies")))}))
     .sort((a, b) => b.replies - a.replies);
-  const label = (one: typeof owners[number]) =>
-    isolated(networkText(one.asn, one.name), "plain");
   return figureOf({
     id: "owners", title: t("owners.title"), meta,
     summary: t("owners.summary", {n: owners.length}),
     n: t("mix.n", {n: all}), empty: t("victims.empty"),
-    draw: () => barsOf(owners.slice(0, 12).map((one) => ({
-      label: label(one), part: one.replies, whole: all, style: "forged"})),
-      "–"),
+    draw: (width) => barsOf({label: t("owners.title"), blank: "–",
+      bars: owners.slice(0, 12).map((one) => ({
+        label: networkText(one.asn, one.name), part: one.replies,
+        whole: all}))}, width),
     table: {caption: t("owners.title"), rows: owners.map((one) => ({
       owner_asn: one.asn, owner_name: one.name, addresses: one.addresses,
       replies: one.replies})), columns: [ownerField(),

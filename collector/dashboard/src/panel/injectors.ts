@@ -31,12 +31,13 @@ export function mixPanel(days: Row[], meta: Meta, style = "half"):
   const shown = byInjector.slice(0, MOST);
   const most = Math.max(1, ...shown.map((one) =>
     Math.max(...dates.map((date) => value(one, date)))));
-  const columns = (width: number): number =>
-    width > 900 * unit() ? 3 : width > 560 * unit() ? 2 : 1;
+  const columns = (width: number): number => Math.min(shown.length,
+    width > 900 * unit() ? 3 : width > 560 * unit() ? 2 : 1);
+  const height = [96, 270, 130][shown.length] ?? 110;
   const draw = (width: number) => piled(t("mix.title"), shown.map((one) => ({
     title: `${visible(one.id)} · ${t("mix.replies", {n: one.total})}`,
     chart: (own) => columnsOf({
-      label: one.id, days: dates, most, height: 96,
+      label: one.id, days: dates, most, height,
       parts: [{name: one.id, label: one.id, fill: "", style: "neutral"}],
       value: (date) => value(one, date),
       words: (date) => t("mix.replies", {n: value(one, date)})}, own),

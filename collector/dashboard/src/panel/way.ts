@@ -4,6 +4,7 @@ import {count, maybe, str, sum, unique, type Meta, type Row} from "../doc";
 import {hopWords, ladderOf} from "../chart/ladder";
 import {affected, asked, matrixOf, serverName, usable} from "../chart/matrix";
 import {figureOf} from "../figure/frame";
+import {legend} from "../figure/palette";
 import {enumerate, percent, t} from "../locale";
 import {CLASSES, networkText, transport} from "../words";
 import {classCounts, countField, injectorField, networkField, textField} from
@@ -31,15 +32,9 @@ function escapeWords(cells: Row[]): string {
       return {code, said: sum(own.map(usable)),
               hit: sum(own.map(affected))};
     }).filter((one) => one.said > 0);
-  const free = shares.filter((one) => one.hit / one.said < 0.05);
-  const caught = shares.filter((one) => one.hit / one.said >= 0.05);
-  const named = (list: typeof shares) => enumerate(list.map((one) =>
-    `${transport(one.code)} (${percent(one.hit / one.said)})`));
   if (shares.length === 0) return t("matrix.nothing");
-  if (caught.length === 0) return t("matrix.all_free");
-  return free.length === 0 ?
-    t("matrix.none_free", {caught: named(caught)}) :
-    t("matrix.summary", {free: named(free), caught: named(caught)});
+  return t("matrix.summary", {shares: enumerate(shares.map((one) =>
+    `${transport(one.code)} ${percent(one.hit / one.said)}`))});
 }
 
 export function transportPanel(all: Row[], meta: Meta, style = "half"):
@@ -48,7 +43,9 @@ export function transportPanel(all: Row[], meta: Meta, style = "half"):
   return figureOf({
     id: "transport", title: t("matrix.title"), summary: escapeWords(cells),
     n: t("matrix.n", {n: sum(cells.map(asked))}), meta,
-    empty: t("matrix.empty"), draw: () => matrixOf(cells),
+    empty: t("matrix.empty"), legend: legend(CLASSES.filter((name) =>
+      cells.some((row) => count(row, name) > 0))),
+    draw: (width) => matrixOf(cells, width),
     table: {caption: t("matrix.title"), rows: cells, columns: [
       {name: "transport", label: t("col.transport"),
        value: (row) => str(row, "transport"),
