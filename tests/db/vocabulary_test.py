@@ -27,6 +27,7 @@ CPP = {
     "class": ("collector/judge/verdict.h", "Class"),
     "mechanism": ("collector/judge/mechanism.h", "Mechanism"),
     "fit": ("collector/judge/observation.h", "Fit"),
+    "dnssec_result": ("collector/control/dnssec/proof.h", "Result"),
     "outcome": ("collector/judge/case.h", "Outcome"),
     "transport": ("collector/judge/case.h", "Transport"),
     "server_kind": ("collector/judge/case.h", "ServerKind"),
