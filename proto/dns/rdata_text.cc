@@ -78,6 +78,11 @@ bool IsKnown(const RecordView& record) {
     case kTypeMx:
     case kTypeTxt:
     case kTypeDname:
+    case kTypeDs:
+    case kTypeRrsig:
+    case kTypeNsec:
+    case kTypeDnskey:
+    case kTypeNsec3:
       return true;
     default:
       return false;
@@ -99,6 +104,12 @@ bool AppendKnown(const RecordView& record, RdataCursor* rdata,
       return AppendMx(rdata, text);
     case kTypeTxt:
       return AppendTxt(rdata, text);
+    case kTypeDs:
+    case kTypeRrsig:
+    case kTypeNsec:
+    case kTypeDnskey:
+    case kTypeNsec3:
+      return AppendDnssec(record.type, rdata, text);
     default:  // NS, CNAME, PTR, DNAME.
       return AppendName(rdata, text);
   }

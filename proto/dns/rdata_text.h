@@ -7,6 +7,7 @@
 #include <string>
 
 #include "proto/dns/message_reader.h"
+#include "proto/dns/rdata_cursor.h"
 
 namespace taster::dns {
 
@@ -19,6 +20,10 @@ bool AppendRdata(std::span<const std::uint8_t> message,
 // Appends priority, target and parameters as RFC 9460 appendix D shows them.
 // False when malformed; `*text` then holds what stood before the defect.
 bool AppendSvcb(std::span<const std::uint8_t> rdata, std::string* text);
+
+// Appends the RDATA of a DS, RRSIG, NSEC, DNSKEY or NSEC3 record (RFC 4034, RFC
+// 5155). False when malformed, likewise.
+bool AppendDnssec(std::uint16_t type, RdataCursor* rdata, std::string* text);
 
 // Appends lines that start with "; " for an OPT record and each of its
 // options. False when malformed, likewise.

@@ -104,7 +104,35 @@ TEST(MessageToText, DecodesKnownTypes) {
   }
   EXPECT_THAT(ShowAnswer(kTypeSoa, soa),
               EndsWith("SOA\tn. h. 257 258 259 260 261\n"));
-  EXPECT_THAT(ShowAnswer(46, {}), EndsWith("RRSIG\t\\# 0\n"));
+  EXPECT_THAT(ShowAnswer(61, {}), EndsWith("OPENPGPKEY\t\\# 0\n"));
+}
+
+TEST(MessageToText, DecodesWhatProves) {
+  EXPECT_THAT(ShowAnswer(kTypeDs, {0x4f, 0x66, 8, 2, 0xab, 0xcd}),
+              EndsWith("DS\t20326 8 2 abcd\n"));
+  EXPECT_THAT(ShowAnswer(kTypeDnskey, {1, 1, 3, 13, 'T', 'a', 's', 't'}),
+              EndsWith("DNSKEY\t257 3 13 VGFzdA==\n"));
+  // RFC 4034 section 3.3, but for the signature.
+  EXPECT_THAT(
+      ShowAnswer(kTypeRrsig, {0,    1,    5,    3,    0,    1,    0x51, 0x80,
+                              0x3e, 0x7d, 0xd6, 0xa7, 0x3e, 0x56, 0x49, 0xa7,
+                              0x0a, 0x52, 1,    'b',  0,    'T',  'a',  's'}),
+      EndsWith("RRSIG\tA 5 3 86400 20030323155319 20030221154527 2642 "
+               "b. VGFz\n"));
+  // RFC 4034 section 4.3, without the last window.
+  EXPECT_THAT(ShowAnswer(kTypeNsec, {1, 'h', 0, 0, 6, 0x40, 1, 0, 0, 0, 3}),
+              EndsWith("NSEC\th. A MX RRSIG NSEC\n"));
+  // RFC 5155 appendix A, cut short.
+  EXPECT_THAT(
+      ShowAnswer(kTypeNsec3, {1, 1, 0, 12, 4, 0xaa, 0xbb, 0xcc, 0xdd, 5, 0x17,
+                              0x4e, 0xb2, 0x40, 0x9f, 0, 1, 0x40}),
+      EndsWith("NSEC3\t1 1 12 aabbccdd 2t7b4g4v A\n"));
+  EXPECT_THAT(ShowAnswer(kTypeNsec3, {1, 0, 0, 0, 0, 1, 0x17}),
+              EndsWith("NSEC3\t1 0 0 - 2s\n"));
+  for (const std::uint16_t type :
+       {kTypeDs, kTypeDnskey, kTypeRrsig, kTypeNsec, kTypeNsec3}) {
+    EXPECT_THAT(ShowAnswer(type, {0, 1, 2}), HasSubstr(";; malformed"));
+  }
 }
 
 TEST(MessageToText, DecodesServiceBindings) {
