@@ -50,7 +50,8 @@ judge::Case Assemble(std::vector<judge::Asked> asked,
   for (judge::Asked& each : asked) {
     const std::string qname = each.qname.ToText();
     ControlBook::Found found = background.book.Look(qname, each.qtype);
-    each.control = std::move(found.of_type);
+    each.control = background.book.proofs().Authenticate(
+        qname, each.qtype, setting.day, std::move(found.of_type));
     each.name_control = std::move(found.of_name);
     each.elsewhere = Elsewhere(background.contexts, setting.network, qname);
     if (judge::IsCheck(each)) {

@@ -150,6 +150,7 @@ Received Receive(const v1::SubmitBatchRequest& request, const Vantage& vantage,
       std::move(rows.begin(), rows.end(), std::back_inserter(judged.control));
     }
     ready.news.control = judged.control;
+    ready.news.links = control::FindLinks(judged);
     ready.news.seen = control::FindSeen(judged);
     ready.news.answers =
         control::FindAnswers(judged, *bench.shelf.Take().reference);

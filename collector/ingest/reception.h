@@ -13,6 +13,7 @@
 #include "collector/control/control_book.h"
 #include "collector/control/knowledge.h"
 #include "collector/control/wishes.h"
+#include "collector/control/witnessed_link.h"
 #include "collector/ingest/vantage.h"
 #include "collector/store/judged_batch.h"
 #include "proto/net/ip_address.h"
@@ -33,6 +34,8 @@ struct Bench {
 
 // What the rest of the collector learns once a batch is committed.
 struct News {
+  // Of a control probe: what its answers can be proved by.
+  std::vector<control::WitnessedLink> links;
   std::int64_t vantage_id = 0;
   // Of a control probe: what it teaches, and which names it has asked for.
   std::vector<store::ControlRow> control;
