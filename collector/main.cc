@@ -58,6 +58,9 @@ void AddCommon(CLI::App& app, Settings& settings) {
   app.add_option("--user", settings.user,
                  "Whom to become when started by root (default: the state "
                  "directory's owner, else taster)");
+  app.add_option("--trust-anchor", settings.trust_anchor,
+                 "DS or DNSKEY records of the root, instead of its own")
+      ->check(CLI::ExistingFile);
 }
 
 void AddServe(CLI::App& app, Chosen& chosen) {
@@ -118,6 +121,9 @@ void AddReaders(CLI::App& app, Chosen& chosen) {
       ->add_option("--networks", chosen.explain.networks,
                    "The tables of networks that `serve` was given")
       ->check(CLI::ExistingPath);
+  explain->add_flag("--dnssec", chosen.explain.dnssec,
+                    "What the name's answers are proved by: chains that "
+                    "anybody can validate again");
   explain->add_flag("--json", chosen.explain.json, "One JSON object");
 }
 
@@ -200,6 +206,7 @@ void AddJudge(CLI::App& app, Chosen& chosen) {
 
 int Run(const CLI::App& app, const Chosen& chosen) {
   const Settings& settings = chosen.settings;
+  if (app.got_subcommand("validate-chain")) return ValidateChains(settings);
   // Touches no state: who runs it reads and writes their own files.
   if (app.got_subcommand("judge")) {
     JudgeOptions options = chosen.judge;
@@ -233,6 +240,8 @@ int Main(int argc, char** argv) {
   AddCommon(app, chosen.settings);
   AddServe(app, chosen);
   app.add_subcommand("migrate", "Bring a --database server to this schema");
+  app.add_subcommand("validate-chain",
+                     "What `serve` has chains of DNSSEC validated in");
   AddEnroll(app, chosen);
   app.add_subcommand("identity", "Print what a probe's configuration pins")
       ->add_flag("--json", chosen.json, "One JSON object");

@@ -24,6 +24,9 @@ int Serve(const Settings& settings, const ServeOptions& options);
 
 int Migrate(const Settings& settings);
 
+// Validates chains for who started it, on standard input and output.
+int ValidateChains(const Settings& settings);
+
 struct EnrollOptions {
   std::string key;  // 64 hex digits.
   std::string role = "probe";
@@ -47,6 +50,7 @@ int Report(const Settings& settings, const ReportOptions& options);
 struct ExplainOptions {
   std::string id;  // "VANTAGE/BATCH/ORDINAL", as `report --json` prints it.
   std::filesystem::path networks;  // As ServeOptions::networks.
+  bool dnssec = false;             // Only what its answer is proved by.
   bool json = false;
 };
 int Explain(const Settings& settings, const ExplainOptions& options);

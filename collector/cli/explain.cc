@@ -6,16 +6,39 @@
 
 #include "collector/cli/commands.h"
 #include "collector/cli/exit_code.h"
+#include "collector/cli/explain_dnssec.h"
 #include "collector/cli/explain_page.h"
 #include "collector/cli/judging.h"
 #include "collector/cli/measurement_id.h"
 #include "collector/control/assemble.h"
+#include "collector/control/dnssec/trust_anchor.h"
 #include "collector/control/learner.h"
 #include "collector/store/evidence_reader.h"
 #include "collector/store/measurement_reader.h"
 
 namespace taster::cli {
 namespace {
+
+// Of the measurement's name and type, on its day.
+absl::StatusOr<std::string> Proofs(const Settings& settings,
+                                   const ExplainOptions& options,
+                                   const std::string& connection,
+                                   const store::ExplainedMeasurement& stored) {
+  const store::MeasurementRow& row = stored.row;
+  ProofsOfName name{
+      .qname = row.asked.qname.ToText(),
+      .qtype = row.asked.qtype,
+      .day = std::chrono::floor<std::chrono::days>(row.query_time),
+      .anchors = {},
+      .proofs = {}};
+  auto anchors = control::dnssec::LoadAnchors(settings.trust_anchor);
+  if (!anchors.ok()) return anchors.status();
+  name.anchors = *std::move(anchors);
+  auto rows = store::LoadProofs(connection, name.qname, name.qtype, name.day);
+  if (!rows.ok()) return rows.status();
+  name.proofs = Revise(*std::move(rows), settings.trust_anchor);
+  return options.json ? DnssecJson(name) : DnssecPage(name);
+}
 
 absl::StatusOr<std::string> Page(const Settings& settings,
                                  const ExplainOptions& options) {
@@ -30,6 +53,7 @@ absl::StatusOr<std::string> Page(const Settings& settings,
   const auto stored =
       store::LoadMeasurement(*connection, id->batch, id->ordinal);
   if (!stored.ok()) return stored.status();
+  if (options.dnssec) return Proofs(settings, options, *connection, *stored);
   const auto sets = store::LoadSets(
       *connection, {{.key = {.batch = id->batch, .set = stored->row.set},
                      .qname = stored->set_qname}});

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "collector/cli/load_reference.h"
+#include "collector/store/proof_store.h"
 #include "collector/store/reference_store.h"
 
 namespace taster::cli {
@@ -23,6 +24,11 @@ absl::StatusOr<Judging> LoadJudging(const std::string& connection,
   judging.book =
       std::make_unique<control::ControlBook>(&judging.base->origin_as);
   judging.book->Learn(*answers);
+  const auto proofs = store::LoadSecureProofs(connection);
+  if (!proofs.ok()) return proofs.status();
+  for (const store::ProofRow& proof : *proofs) {
+    judging.book->proofs().Learn(proof);
+  }
   return judging;
 }
 

@@ -17,11 +17,13 @@
 #include "collector/cli/commands.h"
 #include "collector/cli/control_watch.h"
 #include "collector/cli/database.h"
+#include "collector/cli/end_signals.h"
 #include "collector/cli/exit_code.h"
 #include "collector/cli/housekeeping.h"
 #include "collector/cli/learning.h"
 #include "collector/cli/load_reference.h"
 #include "collector/cli/log.h"
+#include "collector/cli/proving.h"
 #include "collector/cli/tasking.h"
 #include "collector/cli/vantage_roll.h"
 #include "collector/cli/web_front.h"
@@ -86,6 +88,7 @@ class Collector {
   void OnStored(const ingest::News& news);
 
   control::Canaries canaries_;
+  std::filesystem::path trust_anchor_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<ingest::Identity> identity_;
   reference::Networks networks_;
@@ -96,6 +99,7 @@ class Collector {
   std::unique_ptr<VantageRoll> roll_;
   std::unique_ptr<control::Rejudger> rejudger_;
   std::unique_ptr<Learning> learning_;
+  std::unique_ptr<Proving> proving_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<ingest::TaskDesk> desk_;
@@ -112,6 +116,7 @@ absl::Status Collector::Start(const Settings& settings,
   if (!endpoint.has_value()) {
     return absl::InvalidArgumentError("--listen: not ADDRESS:PORT");
   }
+  trust_anchor_ = settings.trust_anchor;
   auto identity = ingest::LoadOrMakeIdentity(settings.state_dir / "identity");
   if (!identity.ok()) return identity.status();
   identity_ = std::make_unique<ingest::Identity>(*std::move(identity));
@@ -184,6 +189,11 @@ absl::Status Collector::StartJudging(const std::string& ruleset) {
           &networks_, base_),
       shelf_.get(), rejudger_.get());
 
+  auto proving =
+      Proving::Start(*ingest, trust_anchor_, book_.get(), rejudger_.get());
+  if (!proving.ok()) return proving.status();
+  proving_ = *std::move(proving);
+
   auto writer =
       store::Writer::Start({.connection = *ingest, .ruleset = ruleset});
   if (!writer.ok()) return writer.status();
@@ -247,20 +257,9 @@ void Collector::OnStored(const ingest::News& news) {
     watch_->Stored(news.vantage_id, news.answers, news.control);
   }
   if (!news.awaited.sets.empty()) rejudger_->Stored(news.awaited);
+  proving_->Take(news.links);
   desk_->Settled(news.vantage_id, news.seen, Now());
   desk_->Wished(news.wishes);
-}
-
-// Blocks the signals that end a server, in this thread and in all that it will
-// start; then sigwait takes them.
-sigset_t BlockEndSignals() {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  sigaddset(&ends, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
-  return ends;
 }
 
 }  // namespace

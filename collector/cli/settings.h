@@ -17,6 +17,8 @@ struct Settings {
   std::string database;              // libpq string; empty: embedded.
   std::filesystem::path schema_dir;  // The sqitch project.
   std::string user;                  // Whom to become when started by root.
+  // What proofs by DNSSEC rest on; empty: the keys of the root.
+  std::filesystem::path trust_anchor;
 };
 
 // /var/lib/taster for root and for the user `taster`, else
