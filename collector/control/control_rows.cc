@@ -63,9 +63,11 @@ std::optional<Answer> ReadAll(const judge::Asked& asked) {
 std::vector<store::ControlRow> ControlRows(const store::MeasurementRow& row,
                                            std::int64_t vantage_id) {
   const judge::Asked& asked = row.asked;
-  // Nothing answers at a canary but a forger.
+  // Nothing answers at a canary but a forger; keys of zones prove what is
+  // answered, and are no answer.
   if (asked.server_kind == judge::ServerKind::kCanary ||
-      asked.qclass != dns::kClassIn) {
+      asked.qclass != dns::kClassIn ||
+      asked.role == judge::QuestionRole::kProof) {
     return {};
   }
   if (auto check = CheckRow(row, vantage_id)) return {*std::move(check)};

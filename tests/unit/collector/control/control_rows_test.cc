@@ -71,5 +71,13 @@ TEST(ControlRows, WhatACanaryAnswersIsForged) {
   EXPECT_TRUE(ControlRows(row, 7).empty());
 }
 
+TEST(ControlRows, KeysOfZonesSayNothingOfNames) {
+  // DS of a name that is no zone: NODATA, which the name itself need not be.
+  store::MeasurementRow row = Measured("www.example.", {{.addresses = {}}});
+  EXPECT_EQ(ControlRows(row, 7).size(), 1);
+  row.asked.role = judge::QuestionRole::kProof;
+  EXPECT_TRUE(ControlRows(row, 7).empty());
+}
+
 }  // namespace
 }  // namespace taster::control
