@@ -23,7 +23,7 @@ struct ZoneKeys {
 class Verification {
  public:
   static constexpr int kMaxChecksALink = 16;
-  static constexpr int kMaxChecks = 48;
+  static constexpr int kMaxChecks = 24;
   static constexpr int kMaxKeysATag = 4;
 
   explicit Verification(Seconds time) : time_(time) {}
