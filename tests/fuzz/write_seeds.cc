@@ -17,6 +17,7 @@
 #include "proto/envelope/receipt.h"
 #include "taster/v1/measurement.pb.h"
 #include "tests/fuzz/exchange_seeds.h"
+#include "tests/fuzz/http_seeds.h"
 #include "tests/unit/proto/dns/hostile_messages.h"
 #include "tests/unit/proto/dns/valid_messages.h"
 
@@ -222,6 +223,7 @@ int main(int argc, char** argv) {
   taster::AddStreams(&seeds);
   taster::AddTalks(&seeds);
   taster::AddRequests(&seeds);
+  taster::AddTargets(&seeds);
   taster::exchange::AddSeeds(&seeds);
   if (argc > 2 && std::string_view(argv[2]) == "--check") {
     return taster::Check(argv[1], seeds);
