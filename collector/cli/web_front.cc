@@ -43,6 +43,9 @@ absl::StatusOr<std::unique_ptr<WebFront>> WebFront::Start(
   serve::WebOptions web;
   web.secret = envelope::RandomSecret();
   web.public_url = options.public_url;
+  web.on_failure = [](const absl::Status& status) {
+    LogLine("web_failed").Add("error", std::string(status.message())).Warning();
+  };
   if (!options.site.empty()) {
     auto site = serve::Site::Load(options.site);
     if (!site.ok()) return site.status();

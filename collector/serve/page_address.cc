@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kDomains = R"sql(
 SELECT domain, first_day, last_day, replies
-FROM pub.domain_address
+FROM pub.domain_forged_address
 WHERE address = @1::inet
 ORDER BY replies DESC, domain
 LIMIT 500

@@ -12,13 +12,11 @@ ORDER BY day, scope, country, asn
 )sql";
 
 constexpr std::string_view kForged = R"sql(
-SELECT drawn.address, forged.owner_asn, forged.owner_name,
-    forged.owner_country, drawn.injectors, drawn.first_day, drawn.last_day,
-    drawn.replies
-FROM pub.domain_address AS drawn
-LEFT JOIN pub.forged_address AS forged ON forged.address = drawn.address
-WHERE drawn.domain = @1
-ORDER BY drawn.replies DESC, drawn.address
+SELECT address, owner_asn, owner_name, owner_country, injectors, first_day,
+    last_day, replies
+FROM pub.domain_forged_address
+WHERE domain = @1
+ORDER BY replies DESC, address
 LIMIT 500
 )sql";
 
@@ -31,23 +29,17 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kTransport = R"sql(
-SELECT transport, server, sum(consistent)::bigint AS consistent,
-    sum(insufficient)::bigint AS insufficient,
-    sum(ambiguous)::bigint AS ambiguous, sum(filtered)::bigint AS filtered,
-    sum(likely_poisoned)::bigint AS likely_poisoned,
-    sum(poisoned)::bigint AS poisoned, sum(down)::bigint AS down,
-    sum(blocked)::bigint AS blocked
+SELECT transport, server, measurements, probes, consistent, insufficient,
+    ambiguous, filtered, likely_poisoned, poisoned, down, blocked
 FROM pub.domain_transport
-WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
-GROUP BY transport, server
+WHERE domain = @1
 ORDER BY transport, server
 )sql";
 
 constexpr std::string_view kRace = R"sql(
-SELECT kind, upper_ms, sum(replies)::bigint AS replies
+SELECT kind, upper_ms, replies
 FROM pub.domain_race
-WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
-GROUP BY kind, upper_ms
+WHERE domain = @1
 ORDER BY kind, upper_ms
 )sql";
 

@@ -44,12 +44,11 @@ ORDER BY replies DESC, injected.country, injected.asn
 LIMIT 500
 )sql";
 
-// Only forged replies are an injector's.
 constexpr std::string_view kRace = R"sql(
-SELECT 'forged' AS kind, upper_ms, replies
+SELECT kind, upper_ms, replies
 FROM pub.injector_race
 WHERE injector_id = @1
-ORDER BY upper_ms
+ORDER BY kind, upper_ms
 )sql";
 
 constexpr std::string_view kHops = R"sql(
@@ -60,11 +59,21 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kDomains = R"sql(
-SELECT domain, domain_unicode, networks, first_day, last_day
-FROM pub.injector_domain
-WHERE injector_id = @1
-ORDER BY networks DESC, last_day DESC, domain
-LIMIT 200
+WITH named AS (
+    SELECT domain, domain_unicode, networks, first_day, last_day
+    FROM pub.injector_domain
+    WHERE injector_id = @1
+    ORDER BY networks DESC, last_day DESC, domain
+    LIMIT 200
+)
+SELECT named.domain, named.domain_unicode, (
+        SELECT coalesce(sum(forged.replies), 0)::bigint
+        FROM pub.domain_forged_address AS forged
+        WHERE forged.domain = named.domain
+        AND forged.injectors @> ARRAY[@1]) AS replies,
+    named.first_day, named.last_day
+FROM named
+ORDER BY replies DESC, named.domain
 )sql";
 
 constexpr Section kSections[] = {

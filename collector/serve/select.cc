@@ -71,8 +71,11 @@ class Builder {
     for (const std::size_t index : query_.columns) {
       statement_.sql += Quoted(column(index).name) + ", ";
     }
+    // A name of their own: ORDER BY means the columns themselves.
+    std::size_t number = 0;
     for (const KeyColumn& key : query_.view->key) {
-      statement_.sql += Ordered(key) + "::text, ";
+      statement_.sql +=
+          Ordered(key) + "::text AS key_" + std::to_string(number++) + ", ";
     }
     statement_.sql.resize(statement_.sql.size() - 2);
   }

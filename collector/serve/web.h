@@ -3,6 +3,7 @@
 // sockets.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct WebOptions {
   // Where the root is reached from outside, such as "https://taster.example/";
   // feeds name themselves by it. Empty: by relative addresses.
   std::string public_url{};
+  // What the database refused; called by several threads. May be empty.
+  std::function<void(const absl::Status&)> on_failure{};
   std::size_t cache_bytes = std::size_t{32} << 20;
 };
 
@@ -39,6 +42,7 @@ class Web {
 
  private:
   Answer Route(const Request& request, const Target& target);
+  Answer Failed(const absl::Status& status);
   Answer Health();
   Answer Ready();
   Answer Views(const Request& request);

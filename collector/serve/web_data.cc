@@ -62,6 +62,11 @@ std::string NextTarget(const Target& target, const std::string& cursor) {
 
 }  // namespace
 
+Answer Web::Failed(const absl::Status& status) {
+  if (options_.on_failure) options_.on_failure(status);
+  return FailureAnswer(status);
+}
+
 Answer Web::Health() {
   const bool database = pool_.Read("SELECT 1", {}).ok();
   const bool views = database && state_.GetCatalogue().ok();
@@ -73,15 +78,15 @@ Answer Web::Health() {
 
 Answer Web::Ready() {
   const auto catalogue = state_.GetCatalogue();
-  if (!catalogue.ok()) return FailureAnswer(catalogue.status());
+  if (!catalogue.ok()) return Failed(catalogue.status());
   const auto release = pool_.Read(kReleaseSql, {});
-  if (!release.ok()) return FailureAnswer(release.status());
+  if (!release.ok()) return Failed(release.status());
   return MakeAnswer("application/json", "{\"ready\":true}\n");
 }
 
 Answer Web::Views(const Request&) {
   const auto catalogue = state_.GetCatalogue();
-  if (!catalogue.ok()) return FailureAnswer(catalogue.status());
+  if (!catalogue.ok()) return Failed(catalogue.status());
   Answer answer = MakeAnswer("application/json", ViewsJson(**catalogue));
   answer.etag = EtagOf(*answer.body);
   answer.cache_control = kDataAge;
@@ -90,7 +95,7 @@ Answer Web::Views(const Request&) {
 
 Answer Web::OpenApi(const Request&) {
   const auto catalogue = state_.GetCatalogue();
-  if (!catalogue.ok()) return FailureAnswer(catalogue.status());
+  if (!catalogue.ok()) return Failed(catalogue.status());
   Answer answer = MakeAnswer("application/json", OpenApiJson(**catalogue));
   answer.etag = EtagOf(*answer.body);
   answer.cache_control = kDataAge;
@@ -100,7 +105,7 @@ Answer Web::OpenApi(const Request&) {
 Answer Web::OneView(const Request& request, const Target& target,
                     std::string_view name) {
   const auto catalogue = state_.GetCatalogue();
-  if (!catalogue.ok()) return FailureAnswer(catalogue.status());
+  if (!catalogue.ok()) return Failed(catalogue.status());
   const View* view = (*catalogue)->Find(name);
   if (view == nullptr) return ProblemAnswer(UnknownView());
   const auto read =
@@ -110,7 +115,7 @@ Answer Web::OneView(const Request& request, const Target& target,
   }
   const ViewQuery& query = std::get<ViewQuery>(read);
   const auto release = state_.GetRelease();
-  if (!release.ok()) return FailureAnswer(release.status());
+  if (!release.ok()) return Failed(release.status());
   const std::string etag =
       TagOf(**release, request.target + "\n" +
                            std::to_string(static_cast<int>(query.format)));
@@ -118,7 +123,7 @@ Answer Web::OneView(const Request& request, const Target& target,
 
   const Statement statement = BuildSelect(query);
   const auto rows = pool_.Read(statement.sql, statement.parameters);
-  if (!rows.ok()) return FailureAnswer(rows.status());
+  if (!rows.ok()) return Failed(rows.status());
   RowPage page{.rows = *rows, .count = std::min(rows->size(), query.limit)};
   if (rows->size() > query.limit && !view->key.empty()) {
     page.next = MakeCursor(options_.secret, query.question,
@@ -139,7 +144,7 @@ Answer Web::Document(const Request& request, std::string_view path) {
   const auto page = ParsePageName(path);
   if (!page) return ProblemAnswer(UnknownPage());
   const auto release = state_.GetRelease();
-  if (!release.ok()) return FailureAnswer(release.status());
+  if (!release.ok()) return Failed(release.status());
   const std::string etag = TagOf(**release, path);
   if (auto known = Known(request, etag)) return *std::move(known);
   Answer answer{.etag = etag, .cache_control = std::string(kDataAge)};
@@ -160,7 +165,7 @@ Answer Web::Document(const Request& request, std::string_view path) {
       return absl::OkStatus();
     });
   });
-  if (!status.ok()) return FailureAnswer(status);
+  if (!status.ok()) return Failed(status);
   if (documents[0].empty()) return ProblemAnswer(UnknownPage());
   answer.etag = made_etag;
   answer.body = std::make_shared<const std::string>(std::move(documents[0]));
@@ -172,12 +177,12 @@ Answer Web::Feed(const Request& request, std::string_view path) {
   const auto feed = ParseFeedName(path);
   if (!feed) return ProblemAnswer(UnknownPage());
   const auto release = state_.GetRelease();
-  if (!release.ok()) return FailureAnswer(release.status());
+  if (!release.ok()) return Failed(release.status());
   const std::string etag = TagOf(**release, "feeds/" + std::string(path));
   if (auto known = Known(request, etag)) return *std::move(known);
   const Statement statement = FeedStatement(*feed);
   const auto rows = pool_.Read(statement.sql, statement.parameters);
-  if (!rows.ok()) return FailureAnswer(rows.status());
+  if (!rows.ok()) return Failed(rows.status());
   Answer answer =
       feed->is_atom
           ? MakeAnswer("application/atom+xml; charset=utf-8",

@@ -125,7 +125,9 @@ absl::StatusOr<TextTable> PubReader::Read(const std::string& sql,
 
 absl::StatusOr<TextTable> PubReader::ReadAgain(const std::string& sql,
                                                const Parameters& parameters) {
-  auto found = prepared_.find(sql);
+  // The number of parameters is part of what was prepared.
+  const std::string key = fmt::format("{}\n{}", parameters.size(), sql);
+  auto found = prepared_.find(key);
   if (found == prepared_.end()) {
     const std::string name = fmt::format("pub{}", prepared_.size());
     const std::vector<Oid> types(parameters.size(), kTextOid);
@@ -135,7 +137,7 @@ absl::StatusOr<TextTable> PubReader::ReadAgain(const std::string& sql,
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
       return Failure(result.get());
     }
-    found = prepared_.emplace(sql, name).first;
+    found = prepared_.emplace(key, name).first;
   }
   return Take(PQexecPrepared(connection_, found->second.c_str(),
                              static_cast<int>(parameters.size()),

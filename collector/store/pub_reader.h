@@ -56,7 +56,7 @@ class PubReader {
   absl::StatusOr<TextTable> Take(pg_result* owned) const;
 
   pg_conn* connection_;
-  std::unordered_map<std::string, std::string> prepared_;  // SQL to its name.
+  std::unordered_map<std::string, std::string> prepared_;  // To its name.
 };
 
 }  // namespace taster::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/collector/serve/pub_scene.h"
 
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 
@@ -70,8 +71,12 @@ PubScene::PubScene() : postgres_(SampleDatabase()) {
   envelope::Initialise();
   pool_ = std::make_unique<store::ReaderPool>(store::ReaderPoolOptions{
       .connection = postgres_.Connection("taster_reader")});
-  web_ = std::make_unique<Web>(pool_.get(),
-                               WebOptions{.secret = envelope::RandomSecret()});
+  web_ = std::make_unique<Web>(
+      pool_.get(), WebOptions{.secret = envelope::RandomSecret(),
+                              .on_failure = [](const absl::Status& status) {
+                                std::fprintf(stderr, "%s\n",
+                                             status.ToString().c_str());
+                              }});
 }
 
 Answer PubScene::Get(const std::string& target) {

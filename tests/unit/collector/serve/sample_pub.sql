@@ -84,6 +84,10 @@ INSERT INTO taster.domain_address_day (day, domain, address, replies,
     injectors)
 SELECT day, domain, '198.18.7.7', 10, '{gfw-3}' FROM taster.cell
 WHERE scope = 'world' AND day > date '2026-11-20' - 3;
+INSERT INTO taster.domain_address_total (domain, address, first_day, last_day,
+    replies, injectors)
+SELECT domain, address, min(day), max(day), sum(replies), '{gfw-3}'
+FROM taster.domain_address_day GROUP BY domain, address;
 INSERT INTO taster.domain_transport_day (day, domain, transport, server,
     measurements, probes, consistent, insufficient, ambiguous, filtered,
     likely_poisoned, poisoned, down, blocked)
@@ -131,6 +135,14 @@ INSERT INTO taster.control_total (control, country, asn, first_time, last_time,
     answers, names, failures, disagreements, state, state_since, reason)
 VALUES (1, 'DE', 64500, '2026-11-01 00:00:00+00', '2026-11-20 23:00:00+00',
     1000, 300, 2, 0, 'healthy', '2026-11-01 00:00:00+00', 'answers');
+INSERT INTO taster.vantage (vantage_id, key, role, country, asn)
+OVERRIDING SYSTEM VALUE
+VALUES (9000001, decode(repeat('cd', 32), 'hex'), 'control', 'DE', 64500);
+INSERT INTO taster.control_answer (qname, qtype, kind, address, vantage_id,
+    first_time, last_time)
+SELECT 'name1.example.', 1, code, '192.0.2.80', 9000001,
+    '2026-11-01 00:00:00+00', '2026-11-20 00:00:00+00'
+FROM taster.vocabulary WHERE kind = 'control_kind' AND word = 'address';
 INSERT INTO taster.event (event_id, day, kind, domain, country, asn,
     injector_id, address, control, before, after, probes, confidence, witness,
     summary)

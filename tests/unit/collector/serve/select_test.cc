@@ -39,9 +39,12 @@ TEST_F(SelectTest, PutsValuesIntoParametersOnly) {
                                                 {"columns", "domain,asn"},
                                                 {"limit", "5"}}));
   EXPECT_EQ(statement.sql,
-            "SELECT \"domain\", \"asn\", \"day\"::text, \"domain\"::text, "
-            "coalesce(\"country\", '')::text, coalesce(\"asn\", -1)::text, "
-            "coalesce(\"address\", '::'::inet)::text FROM pub.\"sample\" "
+            "SELECT \"domain\", \"asn\", \"day\"::text AS key_0, "
+            "\"domain\"::text AS key_1, "
+            "coalesce(\"country\", '')::text AS key_2, "
+            "coalesce(\"asn\", -1)::text AS key_3, "
+            "coalesce(\"address\", '::'::inet)::text AS key_4 "
+            "FROM pub.\"sample\" "
             "WHERE \"domain\" = $1::text AND \"country\" = ANY ($2::text[]) "
             "ORDER BY \"day\" DESC, \"domain\" DESC, "
             "coalesce(\"country\", '') DESC, coalesce(\"asn\", -1) DESC, "
