@@ -69,10 +69,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.problem(int(status), Retry_After=seconds)
             return
         file = (self.data / path).resolve()
-        if self.data.resolve() in file.parents and file.is_file():
-            self.answer(200, "application/json", file.read_bytes())
-        else:
+        try:
+            inside = self.data.resolve() in file.parents
+            text = file.read_bytes() if inside else None
+        except (OSError, ValueError):
+            text = None
+        if text is None:
             self.problem(404)
+        else:
+            self.answer(200, "application/json", text)
 
     def do_GET(self):
         path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)

@@ -2,6 +2,7 @@
 // Words, numbers, dates and country names in the reader's language.
 import type {Child} from "./dom";
 import {state} from "./place";
+import {visible} from "./text";
 
 export type Values = Record<string, string | number>;
 type Message = string | Record<string, string>;
@@ -143,7 +144,9 @@ export function ago(value: string, now = Date.now()): string {
 }
 
 export function country(code: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return code || t("country.unknown");
+  if (!/^[A-Z]{2}$/.test(code)) {
+    return visible(code) || t("country.unknown");
+  }
   try {
     const names = new Intl.DisplayNames([tag], {type: "region"});
     return names.of(code) ?? code;

@@ -7,12 +7,15 @@ const DAY_MS = 86400000;
 
 export const dayNumber = (day: string): number =>
   Math.round(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY_MS);
-export const dayText = (number: number): string =>
-  new Date(number * DAY_MS).toISOString().slice(0, 10);
+// "" of what is no day.
+export function dayText(number: number): string {
+  const date = new Date(number * DAY_MS);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString().slice(0, 10);
+}
 
 // Every day from the first to the last of these, so that gaps are seen.
 export function everyDay(days: string[], most = 366): string[] {
-  const numbers = days.filter((day) => day !== "").map(dayNumber)
+  const numbers = days.map(dayNumber)
     .filter(Number.isFinite);
   if (numbers.length === 0) return [];
   const end = numbers.reduce((a, b) => Math.max(a, b));

@@ -68,6 +68,10 @@ export function saveSvg(chart: SVGSVGElement, id: string, words: Words): void {
   save(new Blob([text], {type: "image/svg+xml"}), id, "svg");
 }
 
+function keepPng(canvas: HTMLCanvasElement, id: string): void {
+  canvas.toBlob((blob) => { if (blob) save(blob, id, "png"); });
+}
+
 export async function savePng(
     chart: SVGSVGElement, id: string, words: Words): Promise<void> {
   const whole = standing(chart, words);
@@ -82,5 +86,26 @@ export async function savePng(
   if (!context) return;
   context.scale(2, 2);
   context.drawImage(image, 0, 0);
-  canvas.toBlob((blob) => { if (blob) save(blob, id, "png"); });
+  keepPng(canvas, id);
+}
+
+// Of a chart that is drawn in pixels.
+export function saveCanvas(
+    chart: HTMLCanvasElement, id: string, words: Words): void {
+  const style = getComputedStyle(document.body);
+  const scale = chart.width / Math.max(chart.clientWidth, 1);
+  const canvas = document.createElement("canvas");
+  canvas.width = chart.width;
+  canvas.height = chart.height + 76 * scale;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.fillStyle = style.backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(chart, 0, 38 * scale);
+  context.fillStyle = style.color;
+  context.font = `${16 * scale}px ${style.fontFamily}`;
+  context.fillText(words.title, 12 * scale, 24 * scale);
+  context.font = `${10 * scale}px ${style.fontFamily}`;
+  context.fillText(words.source, 12 * scale, canvas.height - 12 * scale);
+  keepPng(canvas, id);
 }

@@ -5,7 +5,7 @@ import type {Meta} from "../doc";
 import {t} from "../locale";
 import {keep, state} from "../place";
 import {captionOf} from "./caption";
-import {save, savePng, saveSvg} from "./download";
+import {save, saveCanvas, savePng, saveSvg} from "./download";
 import {csvOf, tableOf, type Table} from "./table";
 
 export interface Figure {
@@ -20,6 +20,7 @@ export interface Figure {
   controls?: Child;
   // Absent: the table stands alone.
   draw?: (width: number) => Element | Promise<Element>;
+  pixels?: boolean;  // Drawn on a canvas: there is no SVG of it.
   most?: number;  // Rows of the table before "show all".
   level?: 2 | 3;
 }
@@ -56,9 +57,7 @@ function picture(box: HTMLElement, figure: Figure, form: "svg" | "png") {
   const canvas = box.querySelector("canvas");
   if (chart && form === "svg") saveSvg(chart, figure.id, words);
   else if (chart) void savePng(chart, figure.id, words);
-  else canvas?.toBlob((blob) => {
-    if (blob) save(blob, figure.id, "png");
-  });
+  else if (canvas) saveCanvas(canvas, figure.id, words);
 }
 
 interface Body { box: HTMLElement | null; twin: HTMLElement }
@@ -88,7 +87,8 @@ function tools(figure: Figure, body: Body): HTMLElement {
     {type: "text/csv"}), figure.id, "csv"), named("CSV")));
   if (body.box) {
     const box = body.box;
-    for (const form of ["svg", "png"] as const) {
+    for (const form of figure.pixels ? ["png"] as const :
+        ["svg", "png"] as const) {
       const label = form.toUpperCase();
       bar.append(button(label, () => picture(box, figure, form),
         {...named(label), "data-form": form}));

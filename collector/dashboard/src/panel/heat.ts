@@ -3,7 +3,7 @@
 import {el, type Child} from "../dom";
 import {count, list, str, sum, unique, type Meta, type Row} from "../doc";
 import {heatOf, linesOf, setsOf, type HeatLine} from "../chart/heat";
-import {dayNumber, dayText} from "../figure/axis";
+import {everyDay} from "../figure/axis";
 import {figureOf} from "../figure/frame";
 import {legend} from "../figure/palette";
 import {stepKey} from "../figure/steps";
@@ -56,8 +56,8 @@ function rangeOptions(): Option[] {
 }
 
 function within(cells: Row[], days: number): Row[] {
-  const newest = cells.map((cell) => str(cell, "day")).sort().at(-1) ?? "";
-  const from = dayText(dayNumber(newest || "1970-01-01") - days + 1);
+  const known = everyDay(cells.map((cell) => str(cell, "day")), days);
+  const from = known[0] ?? "";
   return cells.filter((cell) => str(cell, "day") >= from);
 }
 

@@ -89,6 +89,7 @@ export function growthPanel(days: Row[], meta: Meta, style = "half"):
   const grown = sum(days.map((row) => count(row, "new_addresses")));
   return figureOf({
     id: "growth", title: t("growth.title"), empty: t("growth.empty"), draw,
+    pixels: true,
     summary: t("growth.summary", {grown, n: dates.length,
       total: number(Math.max(0, ...ids.map(last)))}),
     n: t("growth.n", {n: sum(days.map((row) => count(row, "replies")))}), meta,

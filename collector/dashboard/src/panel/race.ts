@@ -69,7 +69,7 @@ export function racePanel(all: Row[], meta: Meta, style = "half"):
   return figureOf({
     id: "race", title: t("race.title"), summary: summaryOf(curves),
     n: t("race.n", {n: sum(curves.map((curve) => curve.total))}), meta,
-    empty: t("race.empty"), draw,
+    empty: t("race.empty"), draw, pixels: true,
     legend: el("ul", {class: "legend"}, curves.map((curve) => el("li", {},
       svg("svg", {width: 26, height: 10, "aria-hidden": "true"},
         svg("line", {x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 2.5,
