@@ -40,7 +40,8 @@ control::dnssec::ValidatorOptions OwnValidator(
 
 Proving::Proving(const std::string& connection,
                  const std::filesystem::path& trust_anchor,
-                 control::ControlBook* book, control::Rejudger* rejudger)
+                 std::set<std::int64_t> key_givers, control::ControlBook* book,
+                 control::Rejudger* rejudger)
     : book_(book),
       rejudger_(rejudger),
       validator_(OwnValidator(trust_anchor)),
@@ -58,6 +59,7 @@ Proving::Proving(const std::string& connection,
                      return store::LoadLinks(connection, links,
                                              Now() - kKeysAge);
                    },
+               .key_givers = std::move(key_givers),
                .on_stored =
                    [this](const std::vector<store::ProofRow>& rows) {
                      OnStored(rows);
@@ -71,9 +73,13 @@ absl::StatusOr<std::unique_ptr<Proving>> Proving::Start(
   if (!anchors.ok()) return anchors.status();
   const auto proofs = store::LoadSecureProofs(connection);
   if (!proofs.ok()) return proofs.status();
-  for (const store::ProofRow& proof : *proofs) book->proofs().Learn(proof);
-  return std::unique_ptr<Proving>(
-      new Proving(connection, trust_anchor, book, rejudger));
+  std::set<std::int64_t> key_givers;
+  for (const store::ProofRow& proof : *proofs) {
+    book->proofs().Learn(proof);
+    key_givers.insert(proof.vantage_id);
+  }
+  return std::unique_ptr<Proving>(new Proving(
+      connection, trust_anchor, std::move(key_givers), book, rejudger));
 }
 
 void Proving::OnStored(const std::vector<store::ProofRow>& rows) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ class Proving {
 
  private:
   Proving(const std::string& connection,
-          const std::filesystem::path& trust_anchor, control::ControlBook* book,
+          const std::filesystem::path& trust_anchor,
+          std::set<std::int64_t> key_givers, control::ControlBook* book,
           control::Rejudger* rejudger);
   void OnStored(const std::vector<store::ProofRow>& rows);
   // Sets that were judged without a proof, but stored behind it, are found the

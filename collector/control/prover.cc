@@ -63,7 +63,10 @@ store::ProofRow RowOf(const WitnessedLink& answer, const dnssec::Chain& chain,
 }  // namespace
 
 Prover::Prover(ProverEdges edges, std::chrono::milliseconds settle)
-    : edges_(std::move(edges)), settle_(settle), thread_([this] { Run(); }) {}
+    : edges_(std::move(edges)),
+      settle_(settle),
+      key_givers_(edges_.key_givers),
+      thread_([this] { Run(); }) {}
 
 Prover::~Prover() {
   {
@@ -114,13 +117,15 @@ bool Prover::Sort() {
     links = std::exchange(incoming_, {});
   }
   std::set<std::string> zones;
-  for (WitnessedLink& link : links) {
-    if (link.is_answer) {
-      Await(std::move(link));
-      continue;
-    }
+  for (const WitnessedLink& link : links) {
+    if (link.is_answer) continue;
     zones.insert(link.link.qname.ToText());
+    key_givers_.insert(link.vantage_id);
     book_.Add(link);
+  }
+  for (WitnessedLink& link : links) {
+    if (!link.is_answer || !key_givers_.contains(link.vantage_id)) continue;
+    Await(std::move(link));
   }
   WakeWaiting(zones);
   return true;

@@ -34,6 +34,8 @@ struct ProverEdges {
   std::function<absl::StatusOr<std::vector<store::ProofLink>>(
       const std::vector<store::ProofLink>&)>
       load;
+  // Controls that gave keys to an earlier process.
+  std::set<std::int64_t> key_givers{};
   // Rows that are stored now.
   std::function<void(const std::vector<store::ProofRow>&)> on_stored;
   std::function<void(const absl::Status&)> on_error;
@@ -48,7 +50,8 @@ struct ProverCounts {
   std::uint64_t dropped = 0;  // Answers that nobody had time for.
 };
 
-// Owns one thread. Each control's answer for a name and type is proved once a
+// Owns one thread. Answers of controls that never gave a key are left alone.
+// Each control's answer for a name and type is proved once a
 // day; one whose keys have not come yet is tried again when they do.
 class Prover {
  public:
@@ -99,6 +102,7 @@ class Prover {
   ProverCounts counts_;
   // Only the thread.
   ChainBook book_;
+  std::set<std::int64_t> key_givers_;
   std::map<Target, Waiting> waiting_;
   std::map<Target, std::chrono::sys_days> proved_;
   std::thread thread_;  // Last: it uses everything above.

@@ -139,8 +139,17 @@ TEST_F(Proving, OnceADay) {
   EXPECT_EQ(rows_.size(), 2u);
 }
 
-TEST_F(Proving, WaitsForKeys) {
+TEST_F(Proving, LeavesControlsThatGiveNoKeysAlone) {
   Prover prover(Edges(), kAtOnce);
+  Prove(&prover, {TrueAnswer()});
+  EXPECT_TRUE(rows_.empty());
+  EXPECT_EQ(loads_, 0);
+}
+
+TEST_F(Proving, WaitsForKeys) {
+  ProverEdges edges = Edges();
+  edges.key_givers = {7};
+  Prover prover(edges, kAtOnce);
   Prove(&prover, {TrueAnswer()});
   ASSERT_EQ(rows_.size(), 1u);
   EXPECT_EQ(rows_[0].result, static_cast<std::uint8_t>(Result::kUnvalidated));
@@ -157,7 +166,9 @@ TEST_F(Proving, UsesKeysThatWereStoredBefore) {
                        .qtype = key.link.qtype,
                        .message = dnssec::WriteLink(key.link)});
   }
-  Prover prover(Edges(), kAtOnce);
+  ProverEdges edges = Edges();
+  edges.key_givers = {7};
+  Prover prover(edges, kAtOnce);
   Prove(&prover, {TrueAnswer()});
   ASSERT_EQ(rows_.size(), 1u);
   EXPECT_EQ(rows_[0].result, static_cast<std::uint8_t>(Result::kSecure))
@@ -184,6 +195,7 @@ TEST_F(Proving, OtherControlsKeysAreNotMixedIn) {
   Prover prover(Edges(), kAtOnce);
   std::vector<WitnessedLink> keys = Keys();
   for (WitnessedLink& key : keys) key.vantage_id = 8;
+  keys.push_back(Witness(world_.KeyMessage("elsewhere."), false));
   Prove(&prover, {TrueAnswer()}, keys);
   ASSERT_EQ(rows_.size(), 1u);
   EXPECT_EQ(rows_[0].result, static_cast<std::uint8_t>(Result::kUnvalidated));
