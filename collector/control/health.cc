@@ -179,11 +179,13 @@ ControlHealth Health::Conclude(const Control& control, Tally tally,
   const std::uint32_t canaries = std::min<std::uint32_t>(
       limits_.canaries, static_cast<std::uint32_t>(canaries_.size()));
   const bool by_canaries = canaries > 0;
+  const std::uint32_t list =
+      std::max(limits_.names, health.names / 1000 * limits_.per_mille);
   if (by_canaries && tally.canaries_forged >= canaries) {
     health.state = ControlState::kPoisoned;
     health.reason = std::to_string(tally.canaries_forged) +
                     " canary names have other addresses here";
-  } else if (tally.forged >= limits_.names) {
+  } else if (tally.forged >= list) {
     health.state = ControlState::kPoisoned;
     health.reason = Of(tally.forged, health.names) +
                     " lead to addresses of forgers that no other control sees";
@@ -197,8 +199,7 @@ ControlHealth Health::Conclude(const Control& control, Tally tally,
     health.state = ControlState::kFiltered;
     health.reason = std::to_string(tally.canaries_withheld) +
                     " canary names are withheld here";
-  } else if (tally.withheld >= limits_.names ||
-             tally.denied >= limits_.denied) {
+  } else if (tally.withheld >= list || tally.denied >= limits_.denied) {
     health.state = ControlState::kFiltered;
     health.reason = Of(tally.withheld + tally.denied, health.names) +
                     " are withheld here and resolve elsewhere";

@@ -25,6 +25,8 @@ struct HealthLimits {
   // One name may be broken, or answer by place; two may share a host; three
   // that others resolve and this one cannot are somebody's list.
   std::uint32_t names = 3;
+  // And of many names this share at least: one in a thousand is broken anyway.
+  std::uint32_t per_mille = 1;
   // The same where it says NXDOMAIN and just one other resolves: nobody invents
   // so many hosts.
   std::uint32_t denied = 10;

@@ -153,6 +153,22 @@ void TaskDesk::Ask(Poll poll, Done done) {
   Tell(std::move(answers));
 }
 
+void TaskDesk::Withdraw(std::int64_t control, const std::string& lease_id) {
+  std::vector<Answer> answers;
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(waiting_, [&](Waiting& one) {
+      if (one.poll.control != control ||
+          one.poll.query.lease_id() != lease_id) {
+        return false;
+      }
+      answers.push_back({std::move(one.done), absl::CancelledError("gone")});
+      return true;
+    });
+  }
+  Tell(std::move(answers));
+}
+
 std::vector<TaskDesk::Answer> TaskDesk::ServeLocked() {
   std::vector<Answer> answers;
   const auto now = Clock::now();

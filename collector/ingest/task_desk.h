@@ -65,6 +65,9 @@ class TaskDesk {
   // or no patience, else when there is, or patience is over. A control's newer
   // poll aborts its older one.
   void Ask(Poll poll, Done done);
+  // Who asked for this lease is gone: told Cancelled if it waits still, so that
+  // no name is given to it.
+  void Withdraw(std::int64_t control, const std::string& lease_id);
   // Nobody waits from now on.
   void Close();
 

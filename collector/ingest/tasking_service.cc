@@ -2,6 +2,7 @@
 #include "collector/ingest/tasking_service.h"
 
 #include <algorithm>
+#include <string>
 
 #include "collector/ingest/call_checks.h"
 #include "collector/ingest/leases.h"
@@ -14,6 +15,21 @@ using std::chrono::milliseconds;
 
 // An answer at the very deadline would not arrive.
 constexpr milliseconds kWayBack{200};
+
+// One call that waits at the desk, and leaves it when its control does.
+class Waiting final : public grpc::ServerUnaryReactor {
+ public:
+  Waiting(TaskDesk* desk, const Poll& poll)
+      : desk_(desk), control_(poll.control), id_(poll.query.lease_id()) {}
+
+  void OnCancel() override { desk_->Withdraw(control_, id_); }
+  void OnDone() override { delete this; }
+
+ private:
+  TaskDesk* const desk_;
+  const std::int64_t control_;
+  const std::string id_;
+};
 
 }  // namespace
 
@@ -43,12 +59,14 @@ absl::StatusOr<Poll> TaskingService::Admit(
 grpc::ServerUnaryReactor* TaskingService::FetchTasks(
     grpc::CallbackServerContext* context, const v1::FetchTasksRequest* request,
     v1::FetchTasksResponse* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   auto poll = Admit(*context, *request);
   if (!poll.ok()) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     reactor->Finish(ToGrpc(poll.status()));
     return reactor;
   }
+  // Deletes itself.
+  grpc::ServerUnaryReactor* reactor = new Waiting(edges_.desk, *poll);
   edges_.desk->Ask(*std::move(poll),
                    [this, reactor, response](absl::StatusOr<v1::Lease> lease) {
                      if (!lease.ok()) {

@@ -95,9 +95,9 @@ using AskedByOrdinal = std::vector<const judge::Asked*>;
 AskedByOrdinal ByOrdinal(const std::vector<MeasurementRow>& rows);
 AskedByOrdinal ByOrdinal(const std::vector<judge::Asked>& asked);
 
-// Some measurement or reply in it is insufficient, and more control could
-// change that: not the silence of a canary, nor a query that never got there,
-// nor a reply that does not fit.
+// Some measurement or reply in it is insufficient, or accused by lists alone,
+// and more control could change that: not the silence of a canary, nor a query
+// that never got there, nor a reply that does not fit.
 bool IsOpen(const judge::SetVerdict& verdict, const AskedByOrdinal& asked);
 
 }  // namespace taster::store

@@ -47,6 +47,17 @@ void AppendFindings(const BatchKey& key, std::uint32_t ordinal,
   }
 }
 
+// A pool's addresses may be the name's own, as long as no control has spoken.
+bool RestsOnListsAlone(const judge::ReplyVerdict& reply) {
+  return reply.verdict == judge::Class::kLikelyPoisoned &&
+         std::ranges::none_of(reply.fired, [](const judge::Finding& finding) {
+           const bool accuses =
+               finding.rule->strength == judge::Strength::kConfirms ||
+               finding.rule->strength == judge::Strength::kSuggests;
+           return accuses && finding.rule->kind != judge::Kind::kList;
+         });
+}
+
 // `asked` is what `measurement` judged.
 bool MayImprove(const judge::MeasurementVerdict& measurement,
                 const judge::Asked& asked) {
@@ -56,7 +67,9 @@ bool MayImprove(const judge::MeasurementVerdict& measurement,
   for (std::size_t i = 0; i < replies; ++i) {
     if (asked.replies[i].fit != judge::Fit::kMatches) continue;
     answered = true;
-    if (measurement.replies[i].verdict == judge::Class::kInsufficient) {
+    const judge::ReplyVerdict& reply = measurement.replies[i];
+    if (reply.verdict == judge::Class::kInsufficient ||
+        RestsOnListsAlone(reply)) {
       return true;
     }
   }

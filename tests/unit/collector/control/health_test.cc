@@ -107,6 +107,16 @@ TEST_F(HealthTest, TwoNamesAreNoList) {
   EXPECT_EQ(StateOf(4), State::kHealthy);
 }
 
+TEST_F(HealthTest, OfManyNamesAFewAreBroken) {
+  SaysTruth(1, 5000);
+  SaysTruth(2, 5000);
+  SaysTruth(3, 5000);
+  Says(3, Kind::kWithheld, 4);
+  EXPECT_EQ(StateOf(3), State::kHealthy);
+  Says(3, Kind::kWithheld, 5);
+  EXPECT_EQ(StateOf(3), State::kFiltered);
+}
+
 TEST_F(HealthTest, AContentNetworkIsNoPoison) {
   SaysTruth(1);
   Says(2, Kind::kAddresses, 5, 64501);

@@ -120,6 +120,16 @@ TEST_F(TaskDeskTest, ANewerQueryAbortsTheOlder) {
   EXPECT_EQ(other.wait_for(milliseconds(0)), std::future_status::timeout);
 }
 
+TEST_F(TaskDeskTest, WhoIsGoneGetsNothing) {
+  auto gone = Ask(1, seconds(10), "gone");
+  desk_->Withdraw(1, "another");
+  EXPECT_EQ(gone.wait_for(milliseconds(0)), std::future_status::timeout);
+  desk_->Withdraw(1, "gone");
+  EXPECT_TRUE(absl::IsCancelled(gone.get().status()));
+  Want("a.example.");
+  EXPECT_EQ(desk_->counts().leased, 0u);
+}
+
 TEST_F(TaskDeskTest, ALostAnswerIsGivenAgain) {
   Want("a.example.");
   EXPECT_EQ(Ask(1, milliseconds(0), "first").get()->tasks_size(), 1);
@@ -138,8 +148,9 @@ TEST_F(TaskDeskTest, ALeaseThatEndedIsGivenToWhoWaits) {
 
 TEST_F(TaskDeskTest, WhatIsAnsweredIsDone) {
   Want("a.example.");
-  Ask(1, milliseconds(0), "first").get();
-  desk_->Settled(1, {{.name = {"a.example.", 1}, .answered = true}},
+  EXPECT_EQ(Ask(1, milliseconds(0), "first").get()->tasks_size(), 1);
+  desk_->Settled(1,
+                 {{.name = {"a.example.", 1}, .answered = true, .rr_ttl = {}}},
                  now_.load());
   now_ = now_.load() + seconds(61);
   EXPECT_EQ(Ask(1, milliseconds(0), "other").get()->tasks_size(), 0);

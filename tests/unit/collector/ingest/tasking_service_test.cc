@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <thread>
 
 #include "collector/ingest/server.h"
 #include "proto/envelope/lease.h"
@@ -167,6 +168,24 @@ TEST_F(TaskingServiceTest, WaitsNoLongerThanTheCallsDeadline) {
       Fetch(envelope::SignTaskQuery(control_, Query(seconds(10))), seconds(1));
   EXPECT_TRUE(status.ok()) << status.error_message();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(3));
+}
+
+// Or its names would wait for the end of a lease that nobody has.
+TEST_F(TaskingServiceTest, AControlThatDiedWhileItWaitedGetsNoLease) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + seconds(10));
+  std::thread dying([&] {
+    const auto request = envelope::SignTaskQuery(control_, Query(seconds(10)));
+    EXPECT_EQ(stub_->FetchTasks(&context, request, &response_).error_code(),
+              grpc::StatusCode::CANCELLED);
+  });
+  std::this_thread::sleep_for(milliseconds(200));
+  context.TryCancel();
+  dying.join();
+  std::this_thread::sleep_for(milliseconds(200));
+  Want("a.example.");
+  std::this_thread::sleep_for(milliseconds(200));
+  EXPECT_EQ(desk_->counts().leased, 0u);
 }
 
 TEST_F(TaskingServiceTest, AFloodIsRefused) {
