@@ -106,11 +106,12 @@ class Proofs(unittest.TestCase):
             "AS v USING (vantage_id, batch_day, batch_id, ordinal, reply) "
             "WHERE f.rule_id = 'dnssec_refuted'", bool)
         self.assertEqual(accused, [[f"{FORGED}.", "poisoned"]])
-        cells = {cell["qname"]: cell
-                 for cell in staged.collector.report()["cells"]}
-        self.assertEqual(cells[f"{FORGED}."]["verdict"], "poisoned")
-        for name in (GENUINE, NOT_SIGNED):
-            self.assertEqual(cells[f"{name}."]["verdict"], "consistent")
+        verdicts = {cell["qname"]: cell["verdict"]
+                    for cell in staged.collector.report()["cells"]
+                    if cell["qtype"] == "A"}
+        self.assertEqual(verdicts, {
+            f"{FORGED}.": "poisoned", f"{GENUINE}.": "consistent",
+            f"{NOT_SIGNED}.": "consistent"})
 
     def explained(self, staged, name, *options):
         """What `explain --dnssec` says of the probe's question for it."""
