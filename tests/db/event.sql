@@ -2,7 +2,7 @@
 
 BEGIN;
 
-SELECT plan(14);
+SELECT plan(16);
 SET LOCAL timezone = 'UTC';
 
 -- A walk: letters by day, from the oldest; p poisoned, c consistent, ? neither,
@@ -73,6 +73,25 @@ SELECT taster.detect_events(current_date - 60);
 SELECT is((SELECT injector_id || ' ' || after || ' ' || current_date - day
     FROM pub.event WHERE kind = 'pool_change'),
     'gfw-2 6 new addresses 0', 'a pool that changed overnight');
+
+-- A control that others know to be unwell, and one that nobody heard of.
+INSERT INTO taster.vantage (vantage_id, key, role, country, asn, enroll_time)
+OVERRIDING SYSTEM VALUE VALUES
+(991, sha256('1'), 'control', 'DE', 680, now() - interval '9 days'),
+(992, sha256('2'), 'control', 'NL', 1103, now() - interval '9 days');
+INSERT INTO taster.control_health (vantage_id, state, since_time, reason,
+    names, failures, disagreements)
+VALUES (991, 'filtered', now() - interval '1 day', 'Names are withheld.', 9, 0,
+        5);
+SELECT taster.sum_up();
+SELECT results_eq(
+    'SELECT control, state, reason FROM pub.control ORDER BY control',
+    $$ VALUES (991::bigint, 'filtered', 'Names are withheld.'),
+              (992, 'stale', 'Nothing came from it for a day.') $$,
+    'what is known of controls');
+SELECT taster.detect_events(current_date - 60);
+SELECT is((SELECT count(*)::integer FROM pub.event
+           WHERE kind = 'control_failure'), 2, 'controls that fail');
 
 SELECT finish();
 ROLLBACK;

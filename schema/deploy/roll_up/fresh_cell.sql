@@ -1,20 +1,29 @@
 -- The cells of the staged day, and who is their witness.
 
 -- Published networks only: a witness tells in which one it is. Its order is
--- that of a hash, so that no batch is shown whole where it need not be.
+-- that of a hash, so that no batch is shown whole where it need not be. What
+-- was not asked of a household's own resolver shows more.
 CREATE FUNCTION taster.find_candidates() RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
     INSERT INTO pg_temp.candidate (domain, country, asn, class, key)
+    WITH first AS (
+        SELECT domain, country, asn, class, batch_id, vantage_id,
+            coalesce(min(ordinal) FILTER (WHERE server <> 'system'),
+                     min(ordinal)) AS ordinal
+        FROM pg_temp.asked
+        WHERE has_say
+        GROUP BY domain, country, asn, class, batch_id, vantage_id
+    )
     SELECT a.domain, a.country, a.asn, a.class,
         min((md5(a.batch_id::text || a.domain) || ' '
              || replace(a.batch_id::text, '-', '') || '-' || a.ordinal || ' '
              || a.vantage_id) COLLATE "C")
-    FROM pg_temp.asked AS a
+    FROM first AS a
     JOIN pg_temp.published AS p
         ON p.unit = a.domain AND p.country = a.country AND p.asn = a.asn
-    WHERE p.scope = 'network' AND a.has_say
+    WHERE p.scope = 'network'
     GROUP BY a.domain, a.country, a.asn, a.class
 $$;
 

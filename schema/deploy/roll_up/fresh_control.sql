@@ -1,4 +1,6 @@
--- How control vantage points do. They are the operator's own: no floor.
+-- How control vantage points do. They are the operator's own: no floor. Where
+-- the collector assessed one (control_health), its word holds; else answers and
+-- failures tell.
 
 -- Of the last 7 days: names for which one control says that they do not exist
 -- or have no address while two others or more have one and none agrees with
@@ -75,6 +77,7 @@ AS $$
             coalesce(tried.failures, 0) AS failures,
             d.withheld + d.forged AS disagreements,
             CASE WHEN v.revoke_time IS NOT NULL THEN 'revoked'
+                WHEN h.state IS NOT NULL THEN h.state
                 WHEN d.forged >= 3 THEN 'poisoned'
                 WHEN d.withheld >= 3 AND d.withheld * 50 > said.names
                     THEN 'filtered'
@@ -82,17 +85,22 @@ AS $$
                 WHEN coalesce(said.last_time, v.enroll_time)
                     < now() - interval '24 hours' THEN 'stale'
                 ELSE 'healthy' END AS state,
+            h.state AS known_state, h.since_time, h.reason AS known_reason,
             d.withheld, d.forged, tried.measurements
         FROM taster.vantage AS v
         JOIN taster.control_disagreements() AS d ON d.control = v.vantage_id
         LEFT JOIN said ON said.control = v.vantage_id
         LEFT JOIN tried ON tried.control = v.vantage_id
+        LEFT JOIN taster.control_health AS h
+            ON h.vantage_id = v.vantage_id AND h.until_time IS NULL
         WHERE v.role = 'control'
     )
     SELECT a.control, a.country, a.asn, a.first_time, a.last_time, a.answers,
         a.names, a.failures, a.disagreements, a.state,
-        CASE WHEN old.state = a.state THEN old.state_since ELSE now() END,
-        CASE a.state
+        CASE WHEN a.state = a.known_state THEN a.since_time
+            WHEN old.state = a.state THEN old.state_since ELSE now() END,
+        CASE WHEN a.state = a.known_state THEN a.known_reason
+            ELSE CASE a.state
             WHEN 'revoked' THEN 'The operator set it aside.'
             WHEN 'poisoned' THEN format('It alone returns forgers'' addresses '
                 'for %s names.', a.forged)
@@ -101,7 +109,7 @@ AS $$
             WHEN 'failing' THEN format('%s of its %s measurements of 7 days '
                 'brought nothing.', a.failures, a.measurements)
             WHEN 'stale' THEN 'Nothing came from it for a day.'
-            ELSE '' END
+            ELSE '' END END
     FROM assessed AS a
     LEFT JOIN taster.control_total AS old USING (control)
 $$;

@@ -78,7 +78,7 @@ AS $$
     )
     SELECT of_day, a.domain,
         CASE WHEN a.is_forged THEN 'forged' ELSE 'genuine' END,
-        taster.upper_ms(a.offset_ms), count(*)
+        a.upper_ms, count(*)
     FROM pg_temp.answered AS a
     JOIN raced USING (domain, is_forged)
     JOIN forged USING (domain)

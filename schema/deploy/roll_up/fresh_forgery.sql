@@ -29,16 +29,6 @@ AS $$
     HAVING count(DISTINCT vantage_id) >= at_least
 $$;
 
--- Upper end of the bucket that a reply after so many milliseconds falls into.
-CREATE FUNCTION taster.upper_ms(offset_ms double precision)
-RETURNS double precision
-LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT 0.25 * power(2, greatest(0, ceil(
-        2 * ln(greatest(offset_ms, 0.25) / 0.25) / ln(2) - 1e-9)) / 2)
-$$;
-
 -- UDP alone: over a connection nobody races. An injector with fewer probes
 -- than the floor is not told from the others.
 CREATE FUNCTION taster.fresh_race_day(of_day date, at_least bigint)
@@ -46,27 +36,31 @@ RETURNS SETOF taster.race_day
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH kinds AS (
-        SELECT country, asn, is_forged
+    WITH counted AS MATERIALIZED (
+        SELECT country, asn, is_forged, injector_id, vantage_id, upper_ms,
+            count(*) AS replies
         FROM pg_temp.answered
         WHERE transport = 1
+        GROUP BY country, asn, is_forged, injector_id, vantage_id, upper_ms
+    ), kinds AS (
+        SELECT country, asn, is_forged
+        FROM counted
         GROUP BY country, asn, is_forged
         HAVING count(DISTINCT vantage_id) >= at_least
     ), known AS (
         SELECT country, asn, injector_id
-        FROM pg_temp.answered
-        WHERE transport = 1 AND is_forged
+        FROM counted
+        WHERE is_forged
         GROUP BY country, asn, injector_id
         HAVING count(DISTINCT vantage_id) >= at_least
     )
     SELECT of_day, a.country, nullif(a.asn, 0),
         CASE WHEN a.is_forged THEN 'forged' ELSE 'genuine' END,
         CASE WHEN a.is_forged THEN known.injector_id END,
-        taster.upper_ms(a.offset_ms), count(*)
-    FROM pg_temp.answered AS a
+        a.upper_ms, sum(a.replies)::bigint
+    FROM counted AS a
     JOIN kinds USING (country, asn, is_forged)
     LEFT JOIN known USING (country, asn, injector_id)
-    WHERE a.transport = 1
     GROUP BY 2, 3, 4, 5, 6
 $$;
 
@@ -93,8 +87,6 @@ COMMENT ON FUNCTION taster.fresh_injector_day(date, bigint) IS
     'Rows that injector_day should have for the staged day.';
 COMMENT ON FUNCTION taster.fresh_forged_address_day(date, bigint) IS
     'Rows that forged_address_day should have for the staged day.';
-COMMENT ON FUNCTION taster.upper_ms(double precision) IS
-    'Upper end of the bucket of race: 0.25 * 2^(k/2) milliseconds.';
 COMMENT ON FUNCTION taster.fresh_race_day(date, bigint) IS
     'Rows that race_day should have for the staged day.';
 COMMENT ON FUNCTION taster.fresh_hop_day(date, bigint) IS

@@ -26,16 +26,26 @@ RETURNS SETOF taster.transport_day
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT of_day, a.country, nullif(a.asn, 0), word, server, count(*),
+    WITH counted AS (
+        SELECT country, asn, transport, server, vantage_id, class,
+            count(*) AS n
+        FROM pg_temp.asked
+        WHERE question_role = 1
+        GROUP BY country, asn, transport, server, vantage_id, class
+    )
+    SELECT of_day, a.country, nullif(a.asn, 0), word, server, sum(n)::bigint,
         count(DISTINCT vantage_id)::integer,
-        count(*) FILTER (WHERE class = 0), count(*) FILTER (WHERE class = 1),
-        count(*) FILTER (WHERE class = 2), count(*) FILTER (WHERE class = 3),
-        count(*) FILTER (WHERE class = 4), count(*) FILTER (WHERE class = 5),
-        count(*) FILTER (WHERE class = 6), count(*) FILTER (WHERE class = 7)
-    FROM pg_temp.asked AS a
+        coalesce(sum(n) FILTER (WHERE class = 0), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 1), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 2), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 3), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 4), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 5), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 6), 0)::bigint,
+        coalesce(sum(n) FILTER (WHERE class = 7), 0)::bigint
+    FROM counted AS a
     JOIN taster.vocabulary
         ON kind = 'transport' AND code = a.transport
-    WHERE question_role = 1
     GROUP BY a.country, a.asn, word, server
     HAVING count(DISTINCT vantage_id) >= at_least
 $$;

@@ -21,10 +21,11 @@ BEGIN
         query_time timestamptz
     ) ON COMMIT DELETE ROWS;
     -- Their replies, forged ones and genuine ones. addresses: of forged ones.
+    -- upper_ms: the bucket of race that a reply falls into.
     CREATE TEMPORARY TABLE answered (
         vantage_id bigint, batch_id uuid, set_ordinal smallint, country text,
         asn bigint, domain text, transport smallint, is_forged boolean,
-        injector_id text, addresses inet[], offset_ms double precision
+        injector_id text, addresses inet[], upper_ms double precision
     ) ON COMMIT DELETE ROWS;
     -- First level by domain and probe. rank: of the worst class with a say;
     -- NULL: none. classes: sets by code of class. mechanisms: bits.
@@ -83,12 +84,15 @@ BEGIN
     ANALYZE pg_temp.asked (vantage_id, domain);
 
     INSERT INTO pg_temp.answered (vantage_id, batch_id, set_ordinal, country,
-        asn, domain, transport, is_forged, injector_id, addresses, offset_ms)
+        asn, domain, transport, is_forged, injector_id, addresses, upper_ms)
     SELECT a.vantage_id, a.batch_id, a.set_ordinal, a.country, a.asn,
         a.domain, a.transport, d.class <> 0,
         coalesce(nullif(d.injector_id, ''), 'unknown'),
         CASE WHEN d.class <> 0 THEN r.addresses END,
-        extract(epoch FROM r.arrival_offset)::double precision * 1000
+        -- 0.25 * 2^(k/2) ms, with the lowest k that is not below the offset.
+        0.25 * power(2::double precision, greatest(0, ceil(2 * ln(greatest(
+            date_part('epoch', r.arrival_offset) * 4000, 1))
+            / ln(2::double precision) - 1e-9)) / 2)
     FROM pg_temp.asked AS a
     JOIN taster.verdict AS d
         ON d.vantage_id = a.vantage_id AND d.batch_id = a.batch_id
