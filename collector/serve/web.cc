@@ -57,6 +57,7 @@ Answer Web::Route(const Request& request, const Target& target) {
   const std::string_view path = target.path;
   if (path == "/healthz") return Health();
   if (path == "/readyz") return Ready();
+  if (path == "/metrics") return Metrics();
   if (path == kApi) return Views(request);
   if (path == "/api/v1/openapi.json") return OpenApi(request);
   if (path.starts_with(kApi)) {

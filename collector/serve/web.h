@@ -45,6 +45,7 @@ class Web {
   Answer Failed(const absl::Status& status);
   Answer Health();
   Answer Ready();
+  Answer Metrics();
   Answer Views(const Request& request);
   Answer OpenApi(const Request& request);
   Answer OneView(const Request& request, const Target& target,
