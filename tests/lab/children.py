@@ -39,6 +39,9 @@ class Children:
         return subprocess.run(self.command(role, arguments), **options)
 
     def command(self, role, arguments):
+        """role: None stands for the machine itself, outside of the lab."""
+        if role is None:
+            return list(map(str, arguments))
         name = self._topology.name(role)
         return ["ip", "netns", "exec", name, *map(str, arguments)]
 

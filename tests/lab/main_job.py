@@ -9,6 +9,7 @@ Prints the report and a summary; ends with 0 only if every verdict is right.
 import argparse
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -21,6 +22,7 @@ import scoring
 from lab import CONTROL_NAME
 from parties import PartyFailed
 
+HTTP = "127.0.0.1:8080"
 ROUND_SECONDS = 240
 SETTLE_SECONDS = 30
 RATE = 1000
@@ -118,7 +120,9 @@ def run(options):
         measure(staged, say)
         score = settle(collector, lab.forgeries(), say)
         tell(options, collector, score, time.monotonic() - begun)
-        if options.keep:
+        if options.site:
+            show(collector, options.site)
+        if options.keep or options.site:
             hold(collector, lab)
     return 0 if score.all_right else 1
 
@@ -133,6 +137,19 @@ def tell(options, collector, score, seconds):
         print(summary(score, seconds), flush=True)
     for name, said in score.wrong:
         print(f"wrong: {name} {said}", file=sys.stderr)
+
+
+def show(collector, site):
+    """Serves the pages outside of the lab, where a browser reaches them."""
+    pages = collector.state.parent / "site"
+    shutil.rmtree(pages, ignore_errors=True)
+    shutil.copytree(site, pages)
+    collector.run("rollup")
+    with open(collector.log, "ab") as log:
+        collector.lab.spawn(None, collector.command(
+            "web", "--http", HTTP, "--site", pages), stdout=log, stderr=log,
+            cwd="/")
+    print(f"The pages: http://{HTTP}/", file=sys.stderr, flush=True)
 
 
 def hold(collector, lab):
@@ -157,6 +174,8 @@ def parse():
     parser.add_argument("--user", help="ordinary user to run programs as")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--site", type=Path,
+                        help="the built dashboard: serve it afterwards")
     return parser.parse_args()
 
 
