@@ -22,7 +22,8 @@ CODE = {".cc", ".h", ".py", ".ts", ".sh", ""}
 
 # Says what is to be read, and hands it to collector/store.
 READERS = ("collector/serve/",)
-PUBLIC_STAR = re.compile(r"\bSELECT\s+\*\s+FROM\s+pub\.\w+", re.IGNORECASE)
+PUBLIC_STAR = re.compile(r"\bSELECT\s+(\w+\.)?\*\s+FROM\s+pub\.\w+",
+                         re.IGNORECASE)
 OTHER_SCHEMA = re.compile(r"\b(taster|analysis|partman|sqitch)\.\w+")
 WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\w+.*\bSET\s|DELETE\s+FROM"
                     r"|CREATE|DROP|ALTER|COPY)\b", re.DOTALL)
