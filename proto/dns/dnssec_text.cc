@@ -83,7 +83,10 @@ bool AppendRrsig(RdataCursor* rdata, std::string* text) {
   const auto expiration = rdata->Take32();
   const auto inception = rdata->Take32();
   const auto tag = rdata->Take16();
-  if (!tag) return false;
+  // Where a long field finds too little, a short one behind it may find enough.
+  if (!covered || !labels || !ttl || !expiration || !inception || !tag) {
+    return false;
+  }
   *text += TypeToText(*covered) + ' ' + std::to_string(*algorithm) + ' ' +
            std::to_string(*labels) + ' ' + std::to_string(*ttl) + ' ';
   AppendTime(*expiration, text);
@@ -101,7 +104,7 @@ bool AppendKey(std::uint16_t type, RdataCursor* rdata, std::string* text) {
   const auto first = rdata->Take16();
   const auto second = rdata->Take8();
   const auto third = rdata->Take8();
-  if (!third || rdata->empty()) return false;
+  if (!first || !third || rdata->empty()) return false;
   *text += std::to_string(*first) + ' ' + std::to_string(*second) + ' ' +
            std::to_string(*third) + ' ';
   if (type == kTypeDs) {
@@ -118,7 +121,7 @@ bool AppendNsec3(RdataCursor* rdata, std::string* text) {
   const auto iterations = rdata->Take16();
   const auto salt = rdata->TakeString();
   const auto next = salt ? rdata->TakeString() : std::nullopt;
-  if (!next || next->empty()) return false;
+  if (!iterations || !next || next->empty()) return false;
   *text += std::to_string(*algorithm) + ' ' + std::to_string(*flags) + ' ' +
            std::to_string(*iterations) + ' ';
   if (salt->empty()) *text += '-';

@@ -148,7 +148,7 @@ std::optional<Key> ReadKey(std::string_view rdata) {
   const auto flags = cursor.Take16();
   const auto protocol = cursor.Take8();
   const auto algorithm = cursor.Take8();
-  if (!algorithm || cursor.empty()) return std::nullopt;
+  if (!flags || !algorithm || cursor.empty()) return std::nullopt;
   Key key{.flags = *flags, .protocol = *protocol, .algorithm = *algorithm};
   Append(cursor.TakeRest(), &key.public_key);
   key.rdata = rdata;
@@ -185,7 +185,7 @@ bool IsDigestOf(std::string_view ds, const dns::Name& owner, const Key& key) {
   const auto tag = cursor.Take16();
   const auto algorithm = cursor.Take8();
   const auto type = cursor.Take8();
-  if (!type || *tag != key.tag || *algorithm != key.algorithm ||
+  if (!tag || !type || *tag != key.tag || *algorithm != key.algorithm ||
       !IsDigestKnown(*type)) {
     return false;
   }

@@ -57,7 +57,7 @@ std::optional<Head> TakeHead(dns::RdataCursor* cursor) {
   const auto iterations = cursor->Take16();
   const auto salt = cursor->TakeString();
   const auto next = salt ? cursor->TakeString() : std::nullopt;
-  if (!next || next->size() != kHashBytes) return std::nullopt;
+  if (!iterations || !next || next->size() != kHashBytes) return std::nullopt;
   head.algorithm = *algorithm;
   head.opt_out = (*flags & 1) != 0;
   head.iterations = *iterations;

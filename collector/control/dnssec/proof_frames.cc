@@ -20,7 +20,7 @@ void AppendTime(Seconds time, std::string* bytes) {
 std::optional<Seconds> TakeTime(dns::RdataCursor* cursor) {
   const auto high = cursor->Take32();
   const auto low = cursor->Take32();
-  if (!low) return std::nullopt;
+  if (!high || !low) return std::nullopt;
   const auto count =
       static_cast<std::int64_t>(std::uint64_t{*high} << 32 | *low);
   return Seconds(std::chrono::seconds(count));
@@ -83,7 +83,7 @@ std::optional<Proof> ReadProof(std::span<const std::uint8_t> bytes,
   const auto until = TakeTime(&cursor);
   const auto checks = cursor.Take16();
   auto conclusion = TakeConclusion(&cursor);
-  if (!until || !checks || !conclusion) return std::nullopt;
+  if (!from || !until || !checks || !conclusion) return std::nullopt;
   Proof proof{.conclusion = *std::move(conclusion)};
   for (std::size_t i = 0; i < links; ++i) {
     auto link = TakeConclusion(&cursor);

@@ -74,7 +74,11 @@ std::optional<Signature> ReadSignature(std::string_view rdata) {
   const auto inception = cursor.Take32();
   const auto key_tag = cursor.Take16();
   const auto signer = cursor.TakeName();
-  if (!key_tag || !signer || cursor.empty()) return std::nullopt;
+  // Where a long field finds too little, a short one behind it may find enough.
+  if (!covered || !labels || !original_ttl || !expiration || !inception ||
+      !key_tag || !signer || cursor.empty()) {
+    return std::nullopt;
+  }
   signature.covered = *covered;
   signature.algorithm = *algorithm;
   signature.labels = *labels;
