@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds a domain as it is typed, and goes to addresses and networks too.
 import {el, freshId} from "./dom";
-import {rows, str, type Row} from "./doc";
+import {count, rows, str, type Row} from "./doc";
 import {load} from "./load";
 import {t} from "./locale";
 import {href} from "./place";
 import {isolated} from "./text";
-import {classMark} from "./figure/palette";
+import {classMark, swatch} from "./figure/palette";
 
 const MOST = 8;
 
@@ -83,9 +83,12 @@ export async function matches(typed: string): Promise<Row[]> {
 
 function optionOf(row: Row): HTMLElement {
   const unicode = str(row, "domain_unicode") || str(row, "domain");
+  const networks = count(row, "poisoned_networks");
   return el("li", {role: "option", id: freshId("option"),
                    "aria-selected": "false"},
-    isolated(unicode), classMark(str(row, "verdict")));
+    isolated(unicode), networks > 0 ? el("span", {class: "mark"},
+      swatch("poisoned"), t("search.forged", {n: networks})) :
+      classMark(str(row, "verdict")));
 }
 
 export function searchBox(style: string): HTMLElement {

@@ -1,19 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// Probes by network and day, in one neutral colour: darker is more.
-import {svg, unit} from "../dom";
+// Probes by network and day, in one neutral colour: stronger is more.
+import {el, svg, unit} from "../dom";
 import {count, str, type Row} from "../doc";
 import {dayAxis, everyDay, fitted, textWidth} from "../figure/axis";
 import {sheet} from "../figure/frame";
-import {rove} from "../figure/rove";
+import {ringOf, rove} from "../figure/rove";
 import {explain, listen} from "../figure/tip";
-import {day, t} from "../locale";
+import {swatch} from "../figure/palette";
+import {day, number, t} from "../locale";
 
-// Of the square root, so that small networks are seen beside large ones.
 const LEVELS = 4;
 
-function level(value: number, most: number): number {
-  return Math.min(LEVELS, Math.max(1,
-    Math.ceil(Math.sqrt(value / Math.max(most, 1)) * LEVELS)));
+// Upper ends of the levels, by square root from the fewest to the most, so
+// that small networks are told apart beside large ones.
+export function boundsOf(all: Row[]): number[] {
+  const probes = all.map((row) => count(row, "probes"));
+  const low = Math.sqrt(probes.reduce((a, b) => Math.min(a, b), Infinity));
+  const high = Math.sqrt(probes.reduce((a, b) => Math.max(a, b), 0));
+  return Array.from({length: LEVELS}, (_, i) =>
+    Math.round((low + (high - low) * (i + 1) / LEVELS) ** 2));
+}
+
+const levelOf = (value: number, bounds: number[]): number =>
+  1 + Math.min(bounds.length - 1, bounds.filter((end) => value > end).length);
+
+export function amountKey(bounds: number[]): HTMLElement {
+  const box = (style: string) => svg("svg", {
+    class: "swatch", width: 12, height: 12, viewBox: "0 0 12 12",
+    "aria-hidden": "true"},
+    svg("rect", {width: 12, height: 12, rx: 2, class: style}));
+  return el("ul", {class: "legend", "aria-label": t("legend.label")},
+    bounds.map((end, i) => el("li", {}, box(`amount-${i + 1}`),
+      t("legend.up_to", {share: number(end)}))),
+    el("li", {}, swatch(""), t("legend.blank")));
 }
 
 export function coverageHeat(lines: Map<string, Row[]>, width: number):
@@ -21,7 +40,7 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
   const u = unit();
   const all = [...lines.values()].flat();
   const days = everyDay(all.map((row) => str(row, "day")), 90);
-  const most = Math.max(...all.map((row) => count(row, "probes")));
+  const bounds = boundsOf(all);
   const stacked = width < 560 * u;
   const left = stacked ? 0 : Math.min(width * 0.3, Math.ceil(Math.max(
     ...[...lines.keys()].map((name) => textWidth(name))) + 14 * u));
@@ -43,8 +62,8 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
       const mark = svg("rect", {
         x: left + j * step, y, width: Math.max(step - 1.5, 1),
         height: rowHeight, role: "gridcell", "aria-label": words,
-        class: `cell ${row ? `amount-${level(count(row, "probes"), most)}` :
-          "c-blank none"}`});
+        class: `cell ${row ? `amount-${levelOf(count(row, "probes"), bounds)}` :
+          "c-blank"}`, fill: row ? null : "none"});
       explain(mark, () => [words]);
       return mark;
     });
@@ -56,7 +75,7 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
       svg("g", {role: "rowheader"}, label), line));
     marks.push(line);
   });
-  rove(chart, {marks});
+  rove(chart, {marks, focused: ringOf(chart)});
   listen(chart);
   return chart;
 }

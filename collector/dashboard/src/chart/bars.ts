@@ -21,7 +21,7 @@ function wordsOf(bar: Bar, blank: string): Words {
 
 function labelOf(bar: Bar, words: Words, room: number, at: [number, number]):
     SVGElement {
-  const text = svg("text", {x: at[0], y: at[1], class: "row start"},
+  const text = svg("text", {x: at[0], y: at[1], class: "row start name"},
     fitted(visible(bar.label), room, 13));
   const name = `${visible(bar.label)}: ${words.share} ${words.parts}`;
   if (!bar.target) {

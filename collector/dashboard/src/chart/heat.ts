@@ -8,7 +8,7 @@ import {dayAxis, everyDay, fitted, monthStarts, textWidth} from
 import {sheet} from "../figure/frame";
 import {fillOf} from "../figure/palette";
 import {stepOf} from "../figure/steps";
-import {rove} from "../figure/rove";
+import {ringOf, rove} from "../figure/rove";
 import {explain, listen} from "../figure/tip";
 import {day, percent, t} from "../locale";
 import {AFFECTED, className} from "../words";
@@ -70,7 +70,8 @@ function layoutOf(heat: Heat, width: number): Layout {
   // On a phone the label stands above its strip.
   const stacked = width < 560 * u;
   const left = stacked ? 0 : Math.ceil(wide);
-  const step = (width - left - 1) / Math.max(days.length, 1);
+  const step = Math.min((width - left - 1) / Math.max(days.length, 1),
+    46 * u);
   const size = Math.max(step - Math.max(1, Math.min(2, step * 0.14)), 1);
   const row = stacked ? 14 * u : Math.max(14 * u, Math.min(step, 16 * u));
   return {days, left, top: 22 * u, step, size, row,
@@ -121,7 +122,8 @@ export function heatOf(heat: Heat, width: number): SVGSVGElement {
   const u = unit();
   const height = layout.top + heat.lines.length * pitch(layout) + 4 * u;
   const chart = sheet(width, Math.ceil(height), heat.label, "grid");
-  const span = {left: layout.left, right: width, y: 8 * u};
+  const span = {left: layout.left, y: 8 * u,
+    right: layout.left + layout.step * layout.days.length};
   chart.append(dayAxis(layout.days, span, layout.step));
   for (const [i] of layout.above > 0 ? [] : monthStarts(layout.days)) {
     const x = layout.left + i * layout.step - 1;
@@ -137,21 +139,11 @@ export function heatOf(heat: Heat, width: number): SVGSVGElement {
     marks.push(own);
     cells.push(values);
   });
-  const ring = svg("rect", {class: "ring", fill: "none", visibility: "hidden",
-                            "aria-hidden": "true"});
-  chart.append(ring);
   const target = (row: number, column: number): string => {
     const cell = cells[row]?.[column];
     return cell ? heat.target(cell) : "";
   };
-  rove(chart, {marks, target, focused: (mark) => {
-    for (const name of ["x", "y", "width", "height"]) {
-      ring.setAttribute(name, mark.getAttribute(name) ?? "0");
-    }
-    ring.setAttribute("visibility", "visible");
-  }});
-  chart.addEventListener("focusout", () =>
-    ring.setAttribute("visibility", "hidden"));
+  rove(chart, {marks, target, focused: ringOf(chart)});
   listen(chart);
   return chart;
 }

@@ -115,7 +115,8 @@ export function figureOf(figure: Figure, style = ""): HTMLElement {
   const box = figure.draw ? canvasOf(figure) : null;
   const twin = tableOf(figure.table, figure.most);
   head.append(tools(figure, {box, twin}));
-  if (figure.controls) node.append(el("div", {class: "controls"},
+  if (Array.isArray(figure.controls) ? figure.controls.some(Boolean) :
+      figure.controls) node.append(el("div", {class: "controls"},
     figure.controls));
   if (figure.legend) node.append(el("div", {class: "legends"}, figure.legend));
   if (box) node.append(box);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One tab stop for many marks: arrows, Home, End and Page keys move in them,
 // Enter opens.
+import {svg} from "../dom";
 
 export interface Roving {
   marks: SVGElement[][];  // By row; charts are drawn left to right.
@@ -69,4 +70,22 @@ export function rove(chart: SVGElement, roving: Roving): void {
     roving.focused?.(mark);
   });
   chart.addEventListener("click", (event) => open(event.target as Element));
+}
+
+// Shows where the focus is: a dark line in a light one, on any colour.
+export function ringOf(chart: SVGElement): (mark: SVGElement) => void {
+  const rings = ["ring-under", "ring"].map((style) => svg("rect", {
+    class: style, fill: "none", visibility: "hidden", "aria-hidden": "true"}));
+  chart.append(...rings);
+  chart.addEventListener("focusout", () => {
+    for (const ring of rings) ring.setAttribute("visibility", "hidden");
+  });
+  return (mark) => {
+    for (const ring of rings) {
+      for (const name of ["x", "y", "width", "height"]) {
+        ring.setAttribute(name, mark.getAttribute(name) ?? "0");
+      }
+      ring.setAttribute("visibility", "visible");
+    }
+  };
 }

@@ -58,7 +58,7 @@ export function arrivalOf(replies: Row[], windowMs: number, width: number):
       svg("line", {x1: at, x2: at, y1: y + 7 * u, y2: bottom, class: "drop"}),
       mark,
       svg("text", {x: right ? at + 14 * u : at - 14 * u, y,
-                   class: right ? "start" : "end"}, arrivalWords(row)));
+                   class: right ? "halo start" : "halo end"}, arrivalWords(row)));
   });
   listen(chart);
   return chart;

@@ -3,7 +3,7 @@
 import {el} from "../dom";
 import {count, first, groups, rows, str, sum, unique, type Doc, type Row} from
   "../doc";
-import {coverageHeat} from "../chart/amounts";
+import {amountKey, boundsOf, coverageHeat} from "../chart/amounts";
 import {figureOf} from "../figure/frame";
 import {ago, day, number, t} from "../locale";
 import {coveragePanel} from "../panel/coverage";
@@ -43,6 +43,7 @@ function gridPanel(all: Row[], doc: Doc): HTMLElement {
     id: "amounts", title: t("coverage.grid"), meta: doc.meta,
     summary: t("coverage.grid_summary"), empty: t("coverage.empty"),
     n: t("matrix.n", {n: sum(all.map((row) => count(row, "measurements")))}),
+    legend: amountKey(boundsOf(all)),
     draw: (width) => coverageHeat(lines, width),
     table: {caption: t("coverage.grid"), rows: [...all].reverse(), columns: [
       networkField(), countryField(),

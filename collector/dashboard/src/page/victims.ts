@@ -47,7 +47,7 @@ export const page: Page = (doc) => {
       table: {caption: t("victims.table"), rows: victims, columns: [
         addressField(), ownerField(), plainCountryField("owner_country"),
         countField("domains"), countField("replies"),
-        listField("networks", (name) => name, 2), dayField("first_day"),
+        listField("networks", (name) => name, 1), dayField("first_day"),
         dayField("last_day"),
         {name: "serves", label: t("col.serves"),
          value: (row) => str(row, "serves")}]},

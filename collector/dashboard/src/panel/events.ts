@@ -6,12 +6,12 @@ import {columnsOf} from "../chart/columns";
 import {everyDay} from "../figure/axis";
 import {figureOf} from "../figure/frame";
 import type {Column} from "../figure/table";
-import {t} from "../locale";
+import {has, t} from "../locale";
 import {href} from "../place";
 import {fillOf, swatch} from "../figure/palette";
 import {addressLink, domainOf, eventKind, injectorLink, link} from "../words";
 import {countField, countryField, dayField, evidenceField, networkField} from "../page/fields";
-import {className, severity} from "../words";
+import {className, controlState, severity} from "../words";
 import {visible} from "../text";
 
 // What an event is about, whichever kind of thing that is.
@@ -27,7 +27,8 @@ export function subjectOf(row: Row): Child {
 }
 
 export function change(text: string): string {
-  return severity(text) >= 0 ? className(text) : visible(text);
+  if (severity(text) >= 0) return className(text);
+  return has(`state.${text}`) ? controlState(text) : visible(text);
 }
 
 export function eventFields(): Column[] {

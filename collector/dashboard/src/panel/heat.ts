@@ -96,12 +96,13 @@ export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
   ];
   return figureOf({
     id: panel.id, title: panel.title, summary: panel.summary,
-    n: t("heat.n", {n: panel.cells.length, rows: subjects}),
+    n: t("heat.n", {n: panel.cells.length,
+      rows: t("count.rows", {n: subjects})}),
     meta: panel.meta, empty: t("heat.empty"),
     legend: key,
     controls: [both && choiceOf("mode", t("mode.label"), modeOptions()),
       ordered && choiceOf("order", t("order.label"), orderOptions()),
-      choiceOf("days", t("range.label"), rangeOptions())],
+      ordered && choiceOf("days", t("range.label"), rangeOptions())],
     table: {caption: panel.title,
       rows: [...panel.cells].sort((a, b) =>
         str(b, "day").localeCompare(str(a, "day"))),
