@@ -20,21 +20,6 @@ std::string TextOf(const KeyQuestion& question) {
   return std::to_string(question.qtype) + " " + question.qname.ToText();
 }
 
-// The answer's names: its own, and those that aliases in it lead to.
-std::vector<dns::Name> NamesOf(const dnssec::Link& answer) {
-  std::vector<dns::Name> names = {answer.qname};
-  for (const dnssec::Rrset& set : answer.answer) {
-    if (set.type != dns::kTypeCname && set.type != dns::kTypeDname) continue;
-    for (const std::string& rdata : set.rdata) {
-      const auto target = dns::RdataCursor(net::BytesOf(rdata)).TakeName();
-      if (target && names.size() <= dnssec::kMaxAliases) {
-        names.push_back(target->Lower());
-      }
-    }
-  }
-  return names;
-}
-
 // Questions of all zones around these names, from the root down.
 std::vector<KeyQuestion> QuestionsFor(const std::vector<dns::Name>& names) {
   std::vector<KeyQuestion> questions;
@@ -51,6 +36,20 @@ std::vector<KeyQuestion> QuestionsFor(const std::vector<dns::Name>& names) {
 }
 
 }  // namespace
+
+std::vector<dns::Name> NamesIn(const dnssec::Link& answer) {
+  std::vector<dns::Name> names = {answer.qname};
+  for (const dnssec::Rrset& set : answer.answer) {
+    if (set.type != dns::kTypeCname && set.type != dns::kTypeDname) continue;
+    for (const std::string& rdata : set.rdata) {
+      const auto target = dns::RdataCursor(net::BytesOf(rdata)).TakeName();
+      if (target && names.size() <= dnssec::kMaxAliases) {
+        names.push_back(target->Lower());
+      }
+    }
+  }
+  return names;
+}
 
 void ChainBook::Put(Key key, const dnssec::Link& link) {
   std::string bytes = dnssec::WriteLink(link);
@@ -89,7 +88,7 @@ dnssec::Chain ChainBook::ChainFor(const WitnessedLink& answer,
                                   std::vector<KeyQuestion>* missing) const {
   dnssec::Chain chain = {answer.link};
   std::size_t size = dnssec::WriteLink(answer.link).size();
-  for (const KeyQuestion& question : QuestionsFor(NamesOf(answer.link))) {
+  for (const KeyQuestion& question : QuestionsFor(NamesIn(answer.link))) {
     const std::string* bytes = Find(answer.vantage_id, question);
     if (bytes == nullptr) {
       missing->push_back(question);

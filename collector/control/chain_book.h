@@ -21,6 +21,10 @@ struct KeyQuestion {
   std::uint16_t qtype = 0;
 };
 
+// The answer's names: its own, and those that aliases in it lead to, as far as
+// they are followed.
+std::vector<dns::Name> NamesIn(const dnssec::Link& answer);
+
 // Not thread-safe. Keeps the last link of each question and control, in bounded
 // memory: those that came first are forgotten.
 class ChainBook {

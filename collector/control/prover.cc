@@ -157,13 +157,16 @@ void Prover::Await(WitnessedLink answer) {
 
 void Prover::WakeWaiting(const std::set<std::string>& zones) {
   if (zones.empty()) return;
-  for (auto& [target, waiting] : waiting_) {
-    if (waiting.is_due) continue;
-    const dns::Name& name = waiting.answers.front().link.qname;
+  const auto is_awaited = [&](const dns::Name& name) {
     for (int labels = 0; labels <= dnssec::CountLabels(name); ++labels) {
-      if (!zones.contains(dnssec::Ancestor(name, labels).ToText())) continue;
-      waiting.is_due = true;
-      break;
+      if (zones.contains(dnssec::Ancestor(name, labels).ToText())) return true;
+    }
+    return false;
+  };
+  for (auto& [target, waiting] : waiting_) {
+    for (const WitnessedLink& answer : waiting.answers) {
+      if (waiting.is_due) break;
+      waiting.is_due = std::ranges::any_of(NamesIn(answer.link), is_awaited);
     }
   }
 }

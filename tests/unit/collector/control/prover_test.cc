@@ -16,6 +16,7 @@ namespace {
 
 using dnssec::kNow;
 using dnssec::Message;
+using dnssec::operator+;
 using dnssec::Result;
 using std::chrono::days;
 
@@ -158,6 +159,23 @@ TEST_F(Proving, WaitsForKeys) {
   ASSERT_EQ(rows_.size(), 2u);
   EXPECT_EQ(rows_[1].result, static_cast<std::uint8_t>(Result::kSecure));
   EXPECT_GE(loads_, 1);
+}
+
+TEST_F(Proving, WaitsForKeysOfAliasesToo) {
+  Prover prover(Edges(), kAtOnce);
+  const WitnessedLink alias =
+      Answer(world_.Sign({"www.signed.test. 60 IN CNAME w.other.test."},
+                         {.zone = kZone}) +
+             world_.Sign({"w.other.test. 60 IN A 192.0.2.9"},
+                         {.zone = "other.test."}));
+  Prove(&prover, {alias}, Keys());
+  ASSERT_EQ(rows_.size(), 1u);
+  EXPECT_EQ(rows_[0].reason, "no DS of other.test.");
+  Prove(&prover, {Witness(world_.DsMessage("other.test.", "test."), false),
+                  Witness(world_.KeyMessage("other.test."), false)});
+  ASSERT_EQ(rows_.size(), 2u);
+  EXPECT_EQ(rows_[1].result, static_cast<std::uint8_t>(Result::kSecure))
+      << rows_[1].reason;
 }
 
 TEST_F(Proving, UsesKeysThatWereStoredBefore) {
