@@ -7,6 +7,7 @@
 
 #include <array>
 
+#include "collector/control/dnssec/crypto.h"
 #include "collector/control/dnssec/verification.h"
 #include "proto/dns/constants.h"
 #include "tests/unit/collector/control/dnssec/signed_world.h"
@@ -185,6 +186,55 @@ TEST_F(Validating, SameChainSameProof) {
   EXPECT_EQ(WriteChain(*again), stored);
   EXPECT_EQ(Validate(*again, kNow, world_.anchors()),
             Validate(chain, kNow, world_.anchors()));
+}
+
+// One set of a message with these records, as they are published somewhere.
+Rrset SetOf(const std::vector<std::string>& lines, const std::string& owner,
+            std::uint16_t type) {
+  SignedWorld world;
+  Records records;
+  for (const std::string& line : lines) {
+    records = records + world.Sign({line}, {});
+  }
+  const Chain chain = ChainOf({Message(owner, type, {.answer = records})});
+  return chain.front().answer.front();
+}
+
+void ExpectPublished(const std::string& key, const std::string& ds,
+                     const std::vector<std::string>& set, Seconds then) {
+  const std::string zone = key.substr(0, key.find(' '));
+  const std::string owner = set.front().substr(0, set.front().find(' '));
+  const Rrset keys = SetOf({key}, zone, dns::kTypeDnskey);
+  const auto read = ReadKey(keys.rdata.front());
+  ASSERT_TRUE(read.has_value());
+  EXPECT_TRUE(IsDigestOf(SetOf({ds}, zone, dns::kTypeDs).rdata.front(),
+                         keys.owner, *read));
+  const Rrset signed_set = SetOf(set, owner, dns::kTypeA);
+  const ZoneKeys of_zone{keys.owner, {*read}};
+  EXPECT_TRUE(
+      Verification(then).Verify(signed_set, of_zone, nullptr).is_secure());
+  EXPECT_EQ(Verification(kNow).Verify(signed_set, of_zone, nullptr).result,
+            Result::kBogus);
+}
+
+TEST(Published, ExamplesOfStandardsVerify) {
+  using std::chrono::sys_days;
+  using std::chrono::year;
+  // RFC 6605 section 6.1.
+  ExpectPublished(
+      "example.net. 3600 IN DNSKEY 257 3 13 "
+      "GojIhhXUN/u4v54ZQqGSnyhWJwaubCvTmeex"
+      "v7bR6edbkrSqQpF64cYbcB7wNcP+e+MAnLr+Wi9xMWyQLc8NAA==",
+      "example.net. 3600 IN DS 55648 13 2 "
+      "b4c8c1fe2e7477127b27115656ad6256f42462"
+      "5bf5c1e2770ce6d6e37df61d17",
+      {"www.example.net. 3600 IN A 192.0.2.1",
+       "www.example.net. 3600 IN RRSIG A 13 3 3600 20100909100439 "
+       "20100812100439 "
+       "55648 example.net. "
+       "qx6wLYqmh+l9oCKTN6qIc+bw6ya+KJ8oMz0YP107epXAyGmt+3SNru"
+       "PFKG7tZoLBLlUzGGus7ZwmwWep666VCw=="},
+      sys_days(year(2010) / 9 / 1));
 }
 
 }  // namespace
