@@ -35,6 +35,7 @@ struct Chosen {
   ReportOptions report;
   ExplainOptions explain;
   LearnOptions learn;
+  RollUpOptions rollup;
   RejudgeOptions rejudge;
   JudgeOptions judge;
   WebOptions web;
@@ -63,6 +64,25 @@ void AddCommon(CLI::App& app, Settings& settings) {
       ->check(CLI::ExistingFile);
 }
 
+void AddFloor(CLI::App* command, int* floor) {
+  command
+      ->add_option("--floor", *floor,
+                   "How many distinct probes must stand behind whatever is "
+                   "published (default: as the database has it, first 5)")
+      ->check(CLI::Range(1, 1000));
+}
+
+void AddRollUp(CLI::App& app, Chosen& chosen) {
+  CLI::App* rollup =
+      app.add_subcommand("rollup", "Bring what is published up to date, once");
+  AddFloor(rollup, &chosen.rollup.floor);
+  rollup
+      ->add_option("--networks", chosen.rollup.networks,
+                   "The tables of networks that `serve` was given")
+      ->check(CLI::ExistingPath);
+  rollup->add_flag("--json", chosen.rollup.json, "One JSON object");
+}
+
 void AddServe(CLI::App& app, Chosen& chosen) {
   CLI::App* serve =
       app.add_subcommand("serve", "Receive, judge and store measurements");
@@ -79,6 +99,7 @@ void AddServe(CLI::App& app, Chosen& chosen) {
                    "Names that every control must resolve to the addresses "
                    "behind them: `name address...` lines")
       ->check(CLI::ExistingFile);
+  AddFloor(serve, &chosen.serve.floor);
   AddWebOptions(serve, &chosen.serve.web);
   serve->add_option("--log-format", chosen.serve.log_format, "logfmt or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{
@@ -224,6 +245,7 @@ int Run(const CLI::App& app, const Chosen& chosen) {
   if (app.got_subcommand("identity")) {
     return PrintIdentity(settings, chosen.json);
   }
+  if (app.got_subcommand("rollup")) return RollUpOnce(settings, chosen.rollup);
   if (app.got_subcommand("learn")) return Learn(settings, chosen.learn);
   if (app.got_subcommand("rejudge")) return Rejudge(settings, chosen.rejudge);
   if (app.got_subcommand("report")) return Report(settings, chosen.report);
@@ -247,6 +269,7 @@ int Main(int argc, char** argv) {
       ->add_flag("--json", chosen.json, "One JSON object");
   AddReaders(app, chosen);
   AddLearn(app, chosen);
+  AddRollUp(app, chosen);
   AddRejudge(app, chosen);
   AddJudge(app, chosen);
   AddWeb(app, &chosen.web);

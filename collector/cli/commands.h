@@ -17,12 +17,21 @@ struct ServeOptions {
   std::filesystem::path networks;  // Prefix to AS; empty: none known.
   // Names whose answers are known, to tell whether controls do; empty: none.
   std::filesystem::path canary_names;
+  int floor = 0;   // Probes behind what is published; 0: as it was.
   WebOptions web;  // Where what is published is shown; its log is not used.
   LogFormat log_format = LogFormat::kLogfmt;
 };
 int Serve(const Settings& settings, const ServeOptions& options);
 
 int Migrate(const Settings& settings);
+
+struct RollUpOptions {
+  int floor = 0;                   // As ServeOptions::floor.
+  std::filesystem::path networks;  // As ServeOptions::networks.
+  bool json = false;
+};
+// What `serve` does every few seconds.
+int RollUpOnce(const Settings& settings, const RollUpOptions& options);
 
 // Validates chains for who started it, on standard input and output.
 int ValidateChains(const Settings& settings);

@@ -24,6 +24,7 @@
 #include "collector/cli/load_reference.h"
 #include "collector/cli/log.h"
 #include "collector/cli/proving.h"
+#include "collector/cli/roll_up.h"
 #include "collector/cli/tasking.h"
 #include "collector/cli/vantage_roll.h"
 #include "collector/cli/web_front.h"
@@ -102,6 +103,7 @@ class Collector {
   std::unique_ptr<Proving> proving_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<Housekeeping> housekeeping_;
+  std::unique_ptr<RollUp> roll_up_;
   std::unique_ptr<ingest::TaskDesk> desk_;
   std::unique_ptr<ControlWatch> watch_;
   std::unique_ptr<ingest::CollectionService> service_;
@@ -136,8 +138,10 @@ absl::Status Collector::Start(const Settings& settings,
   const std::string ruleset =
       std::string(judge::RulesetVersion()) + "+" + base_->version;
   if (auto status = StartJudging(ruleset); !status.ok()) return status;
-  if (auto status = StartServing(*endpoint); !status.ok()) return status;
-  return StartWeb(*database_, options.web, &web_);
+  absl::Status status = StartServing(*endpoint);
+  if (!status.ok()) return status;
+  status = StartRollUp(*database_, options.floor, &networks_, &roll_up_);
+  return status.ok() ? StartWeb(*database_, options.web, &web_) : status;
 }
 
 absl::Status Collector::Refer(const std::string& ingest,
