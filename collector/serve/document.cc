@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "collector/serve/json_text.h"
+#include "collector/serve/page_columns.h"
 
 namespace taster::serve {
 namespace {
@@ -16,6 +17,10 @@ void ReplaceAll(std::string_view what, std::string_view with,
        at = text->find(what, at + with.size())) {
     text->replace(at, what.size(), with);
   }
+}
+
+bool IsUnknownAsn(const PageName& page) {
+  return page.kind->key == KeyKind::kNetwork && page.key[1] == "0";
 }
 
 // One section of one document, while it grows.
@@ -109,9 +114,11 @@ class Renderer {
 
   // Reads one section of all documents.
   absl::Status Fill(const Section& section, store::PubReader& reader) {
-    const std::size_t parts = pages_.empty() ? 0 : pages_[0].key.size();
+    const Asked asked{
+        .key_parts = pages_.empty() ? 0 : pages_[0].key.size(),
+        .unknown_asn = !pages_.empty() && IsUnknownAsn(pages_[0])};
     const auto rows =
-        reader.ReadAgain(SectionSql(section, parts, is_many()), ParametersOf());
+        reader.ReadAgain(SectionSql(section, asked), ParametersOf());
     if (!rows.ok()) return rows.status();
     const std::size_t from = is_many() ? 1 : 0;
     std::string head;
@@ -152,14 +159,15 @@ class Renderer {
 
 }  // namespace
 
-std::string SectionSql(const Section& section, std::size_t key_parts,
-                       bool many) {
-  std::string sql(section.sql);
+std::string SectionSql(const Section& section, const Asked& asked) {
+  std::string sql = WithColumns(section.sql);
   ReplaceAll("<poisoned>", kPoisoned, &sql);
-  if (!many) return sql;
+  ReplaceAll("<asn>", asked.unknown_asn ? "asn IS NULL" : "asn = @2::bigint",
+             &sql);
+  if (asked.key_parts == 0) return sql;
   std::string arrays;
   std::string names;
-  for (std::size_t part = 1; part <= key_parts; ++part) {
+  for (std::size_t part = 1; part <= asked.key_parts; ++part) {
     const std::string number = std::to_string(part);
     ReplaceAll("@" + number, "asked.part" + number, &sql);
     arrays += (part > 1 ? ", $" : "$") + std::to_string(part + 1) + "::text[]";
@@ -170,7 +178,9 @@ std::string SectionSql(const Section& section, std::size_t key_parts,
          "number)\nCROSS JOIN LATERAL (" + sql + ") AS found";
 }
 
-absl::StatusOr<std::vector<std::string>> RenderDocuments(
+namespace {
+
+absl::StatusOr<std::vector<std::string>> RenderTogether(
     const PageKind& kind, const std::vector<PageName>& pages,
     const Release& release, store::PubReader& reader) {
   Renderer renderer(kind, pages, release);
@@ -178,6 +188,31 @@ absl::StatusOr<std::vector<std::string>> RenderDocuments(
     return status;
   }
   return renderer.Take();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> RenderDocuments(
+    const PageKind& kind, const std::vector<PageName>& pages,
+    const Release& release, store::PubReader& reader) {
+  std::vector<PageName> sorts[2];  // Whether the AS is not known.
+  for (const PageName& page : pages) {
+    sorts[IsUnknownAsn(page) ? 1 : 0].push_back(page);
+  }
+  if (sorts[1].empty()) return RenderTogether(kind, pages, release, reader);
+  std::vector<std::string> made[2];
+  for (int sort = 0; sort < 2; ++sort) {
+    auto some = RenderTogether(kind, sorts[sort], release, reader);
+    if (!some.ok()) return some.status();
+    made[sort] = *std::move(some);
+  }
+  std::vector<std::string> documents;
+  std::size_t next[2] = {0, 0};
+  for (const PageName& page : pages) {
+    const int sort = IsUnknownAsn(page) ? 1 : 0;
+    documents.push_back(std::move(made[sort][next[sort]++]));
+  }
+  return documents;
 }
 
 }  // namespace taster::serve

@@ -20,10 +20,15 @@ absl::StatusOr<std::vector<std::string>> RenderDocuments(
     const PageKind& kind, const std::vector<PageName>& pages,
     const Release& release, store::PubReader& reader);
 
-// A section's SQL for one key ($2, $3 stand for @1, @2) or for arrays of them:
-// then each row begins with the number of its key, counted from 1.
-std::string SectionSql(const Section& section, std::size_t key_parts,
-                       bool many);
+// How a section's SQL is asked.
+struct Asked {
+  std::size_t key_parts = 0;
+  // Of a network whose AS is not known: then no page of another is with it.
+  bool unknown_asn = false;
+};
+// Without key parts the SQL itself. Else it takes arrays of them ($2, $3 for
+// @1, @2), and each row begins with the number of its key, counted from 1.
+std::string SectionSql(const Section& section, const Asked& asked);
 
 // {"columns":[...],"rows":[...]} of the rules that judge.
 std::string RulesJson();

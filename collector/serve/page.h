@@ -12,9 +12,10 @@
 
 namespace taster::serve {
 
-// SQL over pub. $1 is the last day of the release, as text; @1 and @2 stand
-// for the parts of the page's key, as text; <poisoned> for the classes that
-// say so. Without `sql` the section is made here.
+// SQL over pub. $1 is the last day of the release, as text; @1 and @2 stand for
+// the parts of the page's key, as text; <poisoned> for the classes that say so;
+// <cell> for all columns of that view (page_columns.h). Without `sql` the
+// section is made here.
 struct Section {
   std::string_view name;
   std::string_view sql;

@@ -14,20 +14,20 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kDays = R"sql(
-SELECT * FROM pub.forged_address_day
+SELECT <forged_address_day> FROM pub.forged_address_day
 WHERE address = @1::inet AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day, country, asn
 )sql";
 
 constexpr std::string_view kPools = R"sql(
-SELECT pool.* FROM pub.pool_address AS place
+SELECT <pool> FROM pub.pool_address AS place
 JOIN pub.pool ON pool.pool = place.pool
 WHERE place.address = @1::inet
 ORDER BY pool.pool
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 WHERE address = @1::inet
 ORDER BY day DESC, event_id DESC
 LIMIT 100
@@ -35,8 +35,9 @@ LIMIT 100
 
 constexpr Section kSections[] = {
     {"forged_address",
-     "SELECT * FROM pub.forged_address WHERE address = @1::inet"},
-    {"victim", "SELECT * FROM pub.victim WHERE address = @1::inet"},
+     "SELECT <forged_address> FROM pub.forged_address WHERE address = "
+     "@1::inet"},
+    {"victim", "SELECT <victim> FROM pub.victim WHERE address = @1::inet"},
     {"days", kDays},
     {"domains", kDomains},
     {"pools", kPools},

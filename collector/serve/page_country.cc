@@ -6,13 +6,13 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kNetwork = R"sql(
-SELECT * FROM pub.network
+SELECT <network> FROM pub.network
 WHERE country = @1
 ORDER BY asn
 )sql";
 
 constexpr std::string_view kVerdictDay = R"sql(
-SELECT * FROM pub.verdict_day
+SELECT <verdict_day> FROM pub.verdict_day
 WHERE scope = 'country' AND country = @1
 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day
@@ -20,12 +20,12 @@ ORDER BY day
 
 constexpr std::string_view kHeat = R"sql(
 WITH worst AS (
-    SELECT domain, count(*) AS days
+    SELECT domain, count(*) AS days, max(probes) AS most
     FROM pub.cell
     WHERE scope = 'country' AND country = @1
-    AND day > $1::date - 60 AND day <= $1::date AND verdict IN <poisoned>
+    AND day > $1::date - 7 AND day <= $1::date AND verdict IN <poisoned>
     GROUP BY domain
-    ORDER BY days DESC, domain
+    ORDER BY days DESC, most DESC, domain
     LIMIT 40
 )
 SELECT cell.day, cell.domain, cell.verdict, cell.probes, cell.agreement,
@@ -34,7 +34,7 @@ FROM worst
 JOIN pub.cell ON cell.domain = worst.domain
 WHERE cell.scope = 'country' AND cell.country = @1
 AND cell.day > $1::date - 60 AND cell.day <= $1::date
-ORDER BY worst.days DESC, cell.domain, cell.day
+ORDER BY worst.days DESC, worst.most DESC, cell.domain, cell.day
 )sql";
 
 constexpr std::string_view kDomains = R"sql(
@@ -43,7 +43,7 @@ WITH latest AS (
         agreement, probes, witness
     FROM pub.cell
     WHERE scope = 'country' AND country = @1
-    AND day > $1::date - 30 AND day <= $1::date
+    AND day > $1::date - 7 AND day <= $1::date
     ORDER BY domain, day DESC
 )
 SELECT latest.domain, named.domain_unicode, latest.verdict, latest.mechanisms,
@@ -91,7 +91,7 @@ ORDER BY transport, server
 )sql";
 
 constexpr std::string_view kHops = R"sql(
-SELECT * FROM pub.hop
+SELECT <hop> FROM pub.hop
 WHERE country = @1
 AND day > $1::date - 30 AND day <= $1::date
 ORDER BY day DESC, asn, injector_id, hop_low, router_asn
@@ -99,13 +99,13 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kCoverage = R"sql(
-SELECT * FROM pub.coverage
+SELECT <coverage> FROM pub.coverage
 WHERE country = @1 AND day > $1::date - 60 AND day <= $1::date
 ORDER BY day, scope, asn
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 WHERE country = @1
 ORDER BY day DESC, event_id DESC
 LIMIT 100

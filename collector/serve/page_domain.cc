@@ -6,7 +6,7 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kCells = R"sql(
-SELECT * FROM pub.cell
+SELECT <cell> FROM pub.cell
 WHERE domain = @1 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day, scope, country, asn
 )sql";
@@ -44,21 +44,21 @@ ORDER BY kind, upper_ms
 )sql";
 
 constexpr std::string_view kHops = R"sql(
-SELECT * FROM pub.domain_hop
+SELECT <domain_hop> FROM pub.domain_hop
 WHERE domain = @1 AND day > $1::date - 30 AND day <= $1::date
 ORDER BY day DESC, country, asn, injector_id, hop_low, hop_high, router_asn
 LIMIT 500
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 WHERE domain = @1
 ORDER BY day DESC, event_id DESC
 LIMIT 100
 )sql";
 
 constexpr Section kSections[] = {
-    {"domain", "SELECT * FROM pub.domain WHERE domain = @1"},
+    {"domain", "SELECT <domain> FROM pub.domain WHERE domain = @1"},
     {"cells", kCells},
     {"forged", kForged},
     {"truth", kTruth},

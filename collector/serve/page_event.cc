@@ -8,7 +8,7 @@ namespace {
 // Two weeks on each side: of the name, in the event's network, its country and
 // the world.
 constexpr std::string_view kCells = R"sql(
-SELECT cell.* FROM pub.event
+SELECT <cell> FROM pub.event
 JOIN pub.cell ON cell.domain = event.domain
     AND cell.day BETWEEN event.day - 14 AND event.day + 14
 WHERE event.event_id = @1
@@ -21,13 +21,13 @@ LIMIT 1000
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 ORDER BY day DESC, event_id DESC
 LIMIT 500
 )sql";
 
 constexpr Section kEventSections[] = {
-    {"event", "SELECT * FROM pub.event WHERE event_id = @1"},
+    {"event", "SELECT <event> FROM pub.event WHERE event_id = @1"},
     {"cells", kCells},
 };
 

@@ -6,19 +6,19 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kReplies = R"sql(
-SELECT * FROM pub.evidence_reply
+SELECT <evidence_reply> FROM pub.evidence_reply
 WHERE witness = @1
 ORDER BY reply
 )sql";
 
 constexpr std::string_view kFindings = R"sql(
-SELECT * FROM pub.evidence_finding
+SELECT <evidence_finding> FROM pub.evidence_finding
 WHERE witness = @1
 ORDER BY reply, rule_id, subject
 )sql";
 
 constexpr Section kSections[] = {
-    {"evidence", "SELECT * FROM pub.evidence WHERE witness = @1"},
+    {"evidence", "SELECT <evidence> FROM pub.evidence WHERE witness = @1"},
     {"replies", kReplies},
     {"findings", kFindings},
     {"rules", ""},

@@ -6,19 +6,19 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kFingerprints = R"sql(
-SELECT * FROM pub.injector_fingerprint
+SELECT <injector_fingerprint> FROM pub.injector_fingerprint
 WHERE injector_id = @1
 ORDER BY position
 )sql";
 
 constexpr std::string_view kDays = R"sql(
-SELECT * FROM pub.injector_day
+SELECT <injector_day> FROM pub.injector_day
 WHERE injector_id = @1 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day, country, asn
 )sql";
 
 constexpr std::string_view kPools = R"sql(
-SELECT pool.* FROM pub.pool
+SELECT <pool> FROM pub.pool
 WHERE pool.pool IN (
     SELECT unnest(forged.pools) FROM pub.forged_address AS forged
     WHERE forged.injectors @> ARRAY[@1])
@@ -26,7 +26,7 @@ ORDER BY pool.pool
 )sql";
 
 constexpr std::string_view kPoolGrowth = R"sql(
-SELECT * FROM pub.pool_growth
+SELECT <pool_growth> FROM pub.pool_growth
 WHERE injector_id = @1 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day
 )sql";
@@ -52,7 +52,7 @@ ORDER BY kind, upper_ms
 )sql";
 
 constexpr std::string_view kHops = R"sql(
-SELECT * FROM pub.hop
+SELECT <hop> FROM pub.hop
 WHERE injector_id = @1 AND day > $1::date - 30 AND day <= $1::date
 ORDER BY day DESC, country, asn, hop_low, router_asn
 LIMIT 500
@@ -77,7 +77,7 @@ ORDER BY replies DESC, named.domain
 )sql";
 
 constexpr Section kSections[] = {
-    {"injector", "SELECT * FROM pub.injector WHERE injector_id = @1"},
+    {"injector", "SELECT <injector> FROM pub.injector WHERE injector_id = @1"},
     {"fingerprints", kFingerprints},
     {"days", kDays},
     {"pools", kPools},

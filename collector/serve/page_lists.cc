@@ -6,53 +6,53 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kVictims = R"sql(
-SELECT * FROM pub.victim
+SELECT <victim> FROM pub.victim
 ORDER BY replies DESC, address
 LIMIT 1000
 )sql";
 
 constexpr std::string_view kInjectors = R"sql(
-SELECT * FROM pub.injector
+SELECT <injector> FROM pub.injector
 ORDER BY injector_id
 )sql";
 
 constexpr std::string_view kFingerprints = R"sql(
-SELECT * FROM pub.injector_fingerprint
+SELECT <injector_fingerprint> FROM pub.injector_fingerprint
 ORDER BY injector_id, position
 )sql";
 
 constexpr std::string_view kInjectorDay = R"sql(
-SELECT * FROM pub.injector_day
+SELECT <injector_day> FROM pub.injector_day
 WHERE day > $1::date - 90 AND day <= $1::date
 ORDER BY day, injector_id, country, asn
 LIMIT 20000
 )sql";
 
 constexpr std::string_view kNetworks = R"sql(
-SELECT * FROM pub.network
+SELECT <network> FROM pub.network
 ORDER BY country, asn
 )sql";
 
 constexpr std::string_view kCountryCoverage = R"sql(
-SELECT * FROM pub.coverage
+SELECT <coverage> FROM pub.coverage
 WHERE scope = 'country' AND day > $1::date - 30 AND day <= $1::date
 ORDER BY day, country
 )sql";
 
 constexpr std::string_view kControls = R"sql(
-SELECT * FROM pub.control
+SELECT <control> FROM pub.control
 ORDER BY control
 )sql";
 
 constexpr std::string_view kControlFailures = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 WHERE kind = 'control_failure'
 ORDER BY day DESC, event_id DESC
 LIMIT 500
 )sql";
 
 constexpr std::string_view kNetworkCoverage = R"sql(
-SELECT * FROM pub.coverage
+SELECT <coverage> FROM pub.coverage
 WHERE scope = 'network' AND day > $1::date - 60 AND day <= $1::date
 ORDER BY day, country, asn
 LIMIT 20000
@@ -71,12 +71,12 @@ LIMIT 5000
 )sql";
 
 constexpr std::string_view kVocabulary = R"sql(
-SELECT * FROM pub.vocabulary
+SELECT <vocabulary> FROM pub.vocabulary
 WHERE kind IN ('class', 'mechanism')
 ORDER BY kind, code
 )sql";
 
-constexpr Section kRelease = {"release", "SELECT * FROM pub.release"};
+constexpr Section kRelease = {"release", "SELECT <release> FROM pub.release"};
 
 constexpr Section kVictimsSections[] = {{"victim", kVictims}};
 constexpr Section kInjectorsSections[] = {{"injector", kInjectors},

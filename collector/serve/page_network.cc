@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // One network: what it poisons, by whom, at which hop. An AS that is not known
-// is 0 in the page's key and NULL in the views.
+// is 0 in the page's key and NULL in the views: <asn> is the condition.
 #include "collector/serve/page_sections.h"
 
 namespace taster::serve {
 namespace {
 
 constexpr std::string_view kNetwork = R"sql(
-SELECT * FROM pub.network
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <network> FROM pub.network
+WHERE country = @1 AND <asn>
 )sql";
 
 constexpr std::string_view kVerdictDay = R"sql(
-SELECT * FROM pub.verdict_day
-WHERE scope = 'network' AND country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <verdict_day> FROM pub.verdict_day
+WHERE scope = 'network' AND country = @1 AND <asn>
 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day
 )sql";
 
 constexpr std::string_view kHeat = R"sql(
 WITH worst AS (
-    SELECT domain, count(*) AS days
+    SELECT domain, count(*) AS days, max(probes) AS most
     FROM pub.cell
-    WHERE scope = 'network' AND country = @1 AND coalesce(asn, 0) = @2::bigint
-    AND day > $1::date - 60 AND day <= $1::date AND verdict IN <poisoned>
+    WHERE scope = 'network' AND country = @1 AND <asn>
+    AND day > $1::date - 7 AND day <= $1::date AND verdict IN <poisoned>
     GROUP BY domain
-    ORDER BY days DESC, domain
+    ORDER BY days DESC, most DESC, domain
     LIMIT 40
 )
 SELECT cell.day, cell.domain, cell.verdict, cell.probes, cell.agreement,
@@ -33,9 +33,9 @@ SELECT cell.day, cell.domain, cell.verdict, cell.probes, cell.agreement,
 FROM worst
 JOIN pub.cell ON cell.domain = worst.domain
 WHERE cell.scope = 'network' AND cell.country = @1
-AND coalesce(cell.asn, 0) = @2::bigint
+AND <asn>
 AND cell.day > $1::date - 60 AND cell.day <= $1::date
-ORDER BY worst.days DESC, cell.domain, cell.day
+ORDER BY worst.days DESC, worst.most DESC, cell.domain, cell.day
 )sql";
 
 constexpr std::string_view kDomains = R"sql(
@@ -43,8 +43,8 @@ WITH latest AS (
     SELECT DISTINCT ON (domain) domain, verdict, mechanisms, injectors,
         agreement, probes, witness
     FROM pub.cell
-    WHERE scope = 'network' AND country = @1 AND coalesce(asn, 0) = @2::bigint
-    AND day > $1::date - 30 AND day <= $1::date
+    WHERE scope = 'network' AND country = @1 AND <asn>
+    AND day > $1::date - 7 AND day <= $1::date
     ORDER BY domain, day DESC
 )
 SELECT latest.domain, named.domain_unicode, latest.verdict, latest.mechanisms,
@@ -59,8 +59,8 @@ LIMIT 500
 )sql";
 
 constexpr std::string_view kInjectorDay = R"sql(
-SELECT * FROM pub.injector_day
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <injector_day> FROM pub.injector_day
+WHERE country = @1 AND <asn>
 AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day, injector_id
 )sql";
@@ -68,7 +68,7 @@ ORDER BY day, injector_id
 constexpr std::string_view kRace = R"sql(
 SELECT kind, upper_ms, sum(replies)::bigint AS replies
 FROM pub.race
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+WHERE country = @1 AND <asn>
 AND day > $1::date - 30 AND day <= $1::date
 GROUP BY kind, upper_ms
 ORDER BY kind, upper_ms
@@ -83,30 +83,30 @@ SELECT transport, server, sum(measurements)::bigint AS measurements,
     sum(poisoned)::bigint AS poisoned, sum(down)::bigint AS down,
     sum(blocked)::bigint AS blocked
 FROM pub.transport_day
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+WHERE country = @1 AND <asn>
 AND day > $1::date - 30 AND day <= $1::date
 GROUP BY transport, server
 ORDER BY transport, server
 )sql";
 
 constexpr std::string_view kHops = R"sql(
-SELECT * FROM pub.hop
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <hop> FROM pub.hop
+WHERE country = @1 AND <asn>
 AND day > $1::date - 30 AND day <= $1::date
 ORDER BY day DESC, injector_id, hop_low, router_asn
 LIMIT 500
 )sql";
 
 constexpr std::string_view kCoverage = R"sql(
-SELECT * FROM pub.coverage
-WHERE scope = 'network' AND country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <coverage> FROM pub.coverage
+WHERE scope = 'network' AND country = @1 AND <asn>
 AND day > $1::date - 60 AND day <= $1::date
 ORDER BY day
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
-WHERE country = @1 AND coalesce(asn, 0) = @2::bigint
+SELECT <event> FROM pub.event
+WHERE country = @1 AND <asn>
 ORDER BY day DESC, event_id DESC
 LIMIT 100
 )sql";

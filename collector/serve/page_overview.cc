@@ -6,41 +6,53 @@ namespace taster::serve {
 namespace {
 
 constexpr std::string_view kVerdictDay = R"sql(
-SELECT * FROM pub.verdict_day
+SELECT <verdict_day> FROM pub.verdict_day
 WHERE scope = 'world' AND day > $1::date - 90 AND day <= $1::date
 ORDER BY day
 )sql";
 
-// Names by the number of networks that poisoned them in the last week.
+// Names by the number of networks that poisoned them in the last week; sought
+// among those that most networks poisoned in the last month.
 constexpr std::string_view kTop = R"sql(
-WITH week AS (
-    SELECT domain, count(DISTINCT (country, asn)) AS networks,
-        count(DISTINCT (country, asn)) FILTER (WHERE verdict IN <poisoned>)
-            AS poisoned_networks
-    FROM pub.cell
-    WHERE scope = 'network' AND day > $1::date - 7 AND day <= $1::date
-    GROUP BY domain
-    HAVING count(*) FILTER (WHERE verdict IN <poisoned>) > 0
+WITH likely AS (
+    SELECT domain, domain_unicode, first_poisoned_day, mechanisms, injectors
+    FROM pub.domain
+    WHERE last_poisoned_day > $1::date - 7
     ORDER BY poisoned_networks DESC, domain
-    LIMIT 20
+    LIMIT 400
 )
-SELECT week.domain, domain.domain_unicode, week.networks,
-    week.poisoned_networks, domain.first_poisoned_day, domain.mechanisms,
-    domain.injectors
-FROM week
-LEFT JOIN pub.domain ON domain.domain = week.domain
-ORDER BY week.poisoned_networks DESC, week.domain
+SELECT likely.domain, likely.domain_unicode, count(DISTINCT (country, asn))
+        AS networks,
+    count(DISTINCT (country, asn)) FILTER (WHERE verdict IN <poisoned>)
+        AS poisoned_networks,
+    likely.first_poisoned_day, likely.mechanisms, likely.injectors
+FROM likely
+JOIN pub.cell ON cell.domain = likely.domain
+WHERE cell.scope = 'network'
+AND cell.day > $1::date - 7 AND cell.day <= $1::date
+GROUP BY likely.domain, likely.domain_unicode, likely.first_poisoned_day,
+    likely.mechanisms, likely.injectors
+HAVING count(*) FILTER (WHERE verdict IN <poisoned>) > 0
+ORDER BY poisoned_networks DESC, likely.domain
+LIMIT 20
 )sql";
 
 constexpr std::string_view kHeat = R"sql(
-WITH week AS (
-    SELECT domain,
-        count(DISTINCT (country, asn)) AS poisoned_networks
-    FROM pub.cell
-    WHERE scope = 'network' AND day > $1::date - 7 AND day <= $1::date
-    AND verdict IN <poisoned>
-    GROUP BY domain
+WITH likely AS (
+    SELECT domain
+    FROM pub.domain
+    WHERE last_poisoned_day > $1::date - 7
     ORDER BY poisoned_networks DESC, domain
+    LIMIT 400
+), week AS (
+    SELECT likely.domain,
+        count(DISTINCT (country, asn)) AS poisoned_networks
+    FROM likely
+    JOIN pub.cell ON cell.domain = likely.domain
+    WHERE cell.scope = 'network' AND cell.verdict IN <poisoned>
+    AND cell.day > $1::date - 7 AND cell.day <= $1::date
+    GROUP BY likely.domain
+    ORDER BY poisoned_networks DESC, likely.domain
     LIMIT 40
 )
 SELECT cell.day, cell.domain, cell.verdict, cell.probes, cell.agreement,
@@ -53,13 +65,13 @@ ORDER BY week.poisoned_networks DESC, cell.domain, cell.day
 )sql";
 
 constexpr std::string_view kEvents = R"sql(
-SELECT * FROM pub.event
+SELECT <event> FROM pub.event
 ORDER BY day DESC, event_id DESC
 LIMIT 30
 )sql";
 
 constexpr std::string_view kPoolGrowth = R"sql(
-SELECT * FROM pub.pool_growth
+SELECT <pool_growth> FROM pub.pool_growth
 WHERE day > $1::date - 90 AND day <= $1::date
 ORDER BY day, injector_id
 )sql";
@@ -82,7 +94,7 @@ ORDER BY day
 )sql";
 
 constexpr Section kSections[] = {
-    {"release", "SELECT * FROM pub.release"},
+    {"release", "SELECT <release> FROM pub.release"},
     {"verdict_day", kVerdictDay},
     {"top", kTop},
     {"heat", kHeat},

@@ -45,7 +45,9 @@ std::string_view Or(const std::string& text, const std::string& other) {
 
 }  // namespace
 
-const char kReleaseSql[] = "SELECT * FROM pub.release";
+const char kReleaseSql[] =
+    "SELECT floor, licence, citation, attribution, ruleset, update_time, "
+    "first_day, last_day, probes, networks, domains FROM pub.release";
 
 Release ReadRelease(const store::TextTable& rows) {
   Release release;

@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SELF = "tests/lint/check_sql.py"
 # Rooms that speak to a database. probe/spool is SQLite's only user.
-ROOMS = ("collector/store/", "schema/", "tests/", "probe/spool/")
+ROOMS = ("collector/store/", "collector/serve/", "schema/", "tests/",
+         "probe/spool/")
 CODE = {".cc", ".h", ".py", ".ts", ".sh", ""}
 
 # Says what is to be read, and hands it to collector/store.

@@ -87,7 +87,9 @@ WHERE scope = 'world' AND day > date '2026-11-20' - 3;
 INSERT INTO taster.domain_address_total (domain, address, first_day, last_day,
     replies, injectors)
 SELECT domain, address, min(day), max(day), sum(replies), '{gfw-3}'
-FROM taster.domain_address_day GROUP BY domain, address;
+FROM taster.domain_address_day GROUP BY domain, address
+UNION ALL
+SELECT 'name1.example', '8.7.198.45', '2026-11-18', '2026-11-20', 7, '{gfw-3}';
 INSERT INTO taster.domain_transport_day (day, domain, transport, server,
     measurements, probes, consistent, insufficient, ambiguous, filtered,
     likely_poisoned, poisoned, down, blocked)
@@ -116,7 +118,7 @@ FROM taster.cell WHERE scope <> 'world' GROUP BY scope, country, asn;
 INSERT INTO taster.forged_address_total (address, first_day, last_day, replies,
     domains, networks, pools, injectors, sample_domains)
 SELECT address, min(day), max(day), sum(replies), 20, '{CN/AS4134}',
-    '{gfw-3-v4}', '{gfw-3}', '{name1.example,name2.example}'
+    '{gfw-main-a}', '{gfw-3}', '{name1.example,name2.example}'
 FROM taster.forged_address_day GROUP BY address;
 INSERT INTO taster.victim (address, owner_as, owner_name, country, names,
     sample_names, networks, first_day, last_day, served)

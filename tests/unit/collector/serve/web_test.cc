@@ -7,10 +7,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "collector/serve/page.h"
+#include "collector/serve/page_columns.h"
 #include "collector/serve/views.h"
 #include "tests/unit/collector/serve/pub_scene.h"
 
@@ -118,6 +120,21 @@ TEST_F(WebTest, SectionsHaveRows) {
   EXPECT_GT(evidence.at("sections").at("rules").at("rows").size(), 20u);
 }
 
+// What pages show as it is, is as the views have it.
+TEST_F(WebTest, PageColumnsAreThoseOfTheViews) {
+  std::map<std::string, std::string> columns;
+  const Json views = Data("/api/v1/").at("views");
+  for (const Json& view : views) {
+    std::string& text = columns[view.at("name").get<std::string>()];
+    for (const Json& column : view.at("columns")) {
+      text += (text.empty() ? "" : " ") + column.at("name").get<std::string>();
+    }
+  }
+  for (const ViewColumns& view : PageColumns()) {
+    EXPECT_EQ(columns[std::string(view.view)], view.columns) << view.view;
+  }
+}
+
 // The description of the interface is a valid one, and answers are as it says.
 TEST_F(WebTest, AnswersAreAsDescribed) {
   std::string path = std::filesystem::temp_directory_path() / "openapi-XXXXXX";
@@ -188,7 +205,7 @@ TEST_F(WebTest, FiltersChooseRows) {
   EXPECT_EQ(count("cell?domain=name1.example&day=2026-11-20&country=null"), 1u);
   EXPECT_EQ(count("forged_address?address=8.0.0.0/8"), 1u);
   EXPECT_EQ(count("forged_address?address=8.7.198.45,2001::/16"), 2u);
-  EXPECT_EQ(count("forged_address?pools=gfw-3-v4"), 3u);
+  EXPECT_EQ(count("forged_address?pools=gfw-main-a"), 3u);
   EXPECT_EQ(count("forged_address?pools=none"), 0u);
   EXPECT_EQ(count("forged_address?is_reserved=true"), 2u);
   EXPECT_EQ(count("control?last_time=2026-11-20..2026-11-20"), 1u);
