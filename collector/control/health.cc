@@ -86,6 +86,11 @@ void Health::Leased(std::int64_t control, Time now) {
   if (!known.leased) known.leased = now;
 }
 
+bool Health::Lies(std::int64_t control) const {
+  const auto known = controls_.find(control);
+  return known != controls_.end() && known->second.was.lies();
+}
+
 // What one control said of a name, among what others did.
 void Health::CompareOne(const Said& mine, const std::vector<Said>& said,
                         Tally* tally) const {
@@ -94,7 +99,10 @@ void Health::CompareOne(const Said& mine, const std::vector<Said>& said,
   std::uint32_t alike = 0;      // Those of an owner that mine has too.
   std::uint32_t clean = 0;      // Others whose addresses are of no pool.
   for (const Said& other : said) {
-    if (other.control == mine.control || other.kind == Kind::kFailed) continue;
+    if (other.control == mine.control || other.kind == Kind::kFailed ||
+        Lies(other.control)) {
+      continue;
+    }
     ++answered;
     if (other.kind != Kind::kAddresses) continue;
     ++resolving;
@@ -116,12 +124,13 @@ void Health::CompareOne(const Said& mine, const std::vector<Said>& said,
     // Of two that contradict each other at a name, either may be wrong.
     against = resolving > 1;
     ++(against ? tally->withheld : tally->denied);
-  } else if (mine.kind == Kind::kAddresses && mine.of_pool && alike == 0 &&
-             clean > 0) {
+  } else if (mine.kind == Kind::kAddresses && mine.of_pool && clean > alike) {
     against = true;
     ++tally->forged;
-  } else if (mine.kind == Kind::kAddresses && alike == 0 && resolving > 0) {
-    ++health.disagreements;  // As networks that answer by place do.
+  } else if (mine.kind == Kind::kAddresses && resolving > 0) {
+    tally->right += mine.of_pool ? 0 : 1;
+    // As networks that answer by place do.
+    health.disagreements += alike == 0 ? 1 : 0;
   }
   if (!against) return;
   if (mine.kind != Kind::kNxdomain) ++health.disagreements;
@@ -203,7 +212,7 @@ ControlHealth Health::Conclude(const Control& control, Tally tally,
     health.state = ControlState::kFiltered;
     health.reason = Of(tally.withheld + tally.denied, health.names) +
                     " are withheld here and resolve elsewhere";
-  } else if (control.was.lies() && health.names < limits_.names &&
+  } else if (control.was.lies() && tally.right < limits_.names &&
              tally.canaries_right == 0) {
     // It has not shown yet that it is well again.
     return control.was;

@@ -117,6 +117,7 @@ class Health {
     ControlHealth health;
     std::uint32_t withheld = 0;
     std::uint32_t denied = 0;
+    std::uint32_t right = 0;  // Names that it resolves, as others do.
     std::uint32_t forged = 0;
     std::uint32_t canaries_right = 0;
     std::uint32_t canaries_withheld = 0;
@@ -132,6 +133,8 @@ class Health {
   void Keep(std::int64_t control, const ControlAnswer& answer, store::Time now);
   void Compare(const NameType& name, const std::vector<Said>& said,
                Tallies* tallies) const;
+  // So it was found before: it is no witness against others.
+  bool Lies(std::int64_t control) const;
   void CompareOne(const Said& mine, const std::vector<Said>& said,
                   Tally* tally) const;
   void CompareCanary(const std::vector<Said>& said, Tallies* tallies) const;

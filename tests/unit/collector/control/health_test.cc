@@ -136,6 +136,28 @@ TEST_F(HealthTest, APoolsOwnNamesAreNoPoison) {
   EXPECT_EQ(StateOf(3), State::kHealthy);
 }
 
+// Two that ask the same poisoned resolver do not bear each other out.
+TEST_F(HealthTest, WhoLiesIsNoWitness) {
+  Forges(1);
+  SaysTruth(3);
+  EXPECT_EQ(StateOf(1), State::kPoisoned);
+  Forges(2);
+  EXPECT_EQ(StateOf(1), State::kPoisoned);
+  EXPECT_EQ(StateOf(2), State::kPoisoned);
+  EXPECT_EQ(StateOf(3), State::kHealthy);
+}
+
+TEST_F(HealthTest, MostControlsAreBelieved) {
+  Forges(1);
+  Forges(2);
+  SaysTruth(3);
+  SaysTruth(4);
+  for (std::int64_t control = 1; control <= 4; ++control) {
+    EXPECT_EQ(StateOf(control),
+              control < 3 ? State::kPoisoned : State::kHealthy);
+  }
+}
+
 TEST_F(HealthTest, OfTwoThatContradictEachOtherNobodyIsFilteredForFewNames) {
   SaysTruth(1, 9);
   Says(2, Kind::kNxdomain, 9);
