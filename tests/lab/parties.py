@@ -85,8 +85,9 @@ class Collector:
         with open(self.log, "ab") as log:
             self.process = self.lab.spawn(
                 "collector",
+                # One probe stands for its network here.
                 self.command("serve", "--listen", self.endpoint,
-                             "--networks", self.networks),
+                             "--networks", self.networks, "--floor", "1"),
                 stdout=log, stderr=log, cwd="/",
             )
         self.starts += 1
