@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "collector/control/dnssec/validate.h"
-#include "collector/control/proof_book.h"
 #include "proto/dns/constants.h"
 #include "proto/net/bytes_of.h"
 #include "tests/unit/collector/control/dnssec/signed_world.h"
@@ -228,45 +227,6 @@ TEST_F(Proving, TriesAgainWhatCouldNotBeStored) {
   put_status_ = absl::OkStatus();
   Prove(&prover, {TrueAnswer()});
   EXPECT_EQ(stored_rows_, 1u);
-}
-
-TEST(ProofBooks, HoldForTheDaysOfTheirSignatures) {
-  ProofBook book;
-  store::ProofRow row{.qname = kName,
-                      .qtype = dns::kTypeA,
-                      .measure_time = kNow,
-                      .result = 1,
-                      .reason = {},
-                      .validity = store::Validity{kNow, kNow + days(7)},
-                      .links = {}};
-  EXPECT_TRUE(book.Learn(row));
-  EXPECT_FALSE(book.Learn(row));
-  const auto today = std::chrono::floor<days>(kNow);
-  const auto control = std::make_shared<const judge::Control>();
-  const auto is_proved = [&](auto day, std::uint16_t qtype = dns::kTypeA) {
-    return book.Authenticate(kName, qtype, day, control)->authenticated;
-  };
-  EXPECT_TRUE(is_proved(today));
-  EXPECT_TRUE(is_proved(today + days(7)));
-  EXPECT_FALSE(is_proved(today - days(1)));
-  EXPECT_FALSE(is_proved(today + days(8)));
-  EXPECT_FALSE(is_proved(today, dns::kTypeAaaa));
-  EXPECT_EQ(book.Authenticate(kName, dns::kTypeA, today, nullptr), nullptr);
-  // The same value, so that nobody copies it twice.
-  EXPECT_EQ(book.Authenticate(kName, dns::kTypeA, today, control),
-            book.Authenticate(kName, dns::kTypeA, today, control));
-  row.validity = store::Validity{kNow + days(20), kNow + days(21)};
-  EXPECT_TRUE(book.Learn(row));
-  EXPECT_FALSE(is_proved(today + days(10)));
-  row.validity = store::Validity{kNow + days(5), kNow + days(19)};
-  EXPECT_TRUE(book.Learn(row));
-  EXPECT_TRUE(is_proved(today + days(10)));
-  row.validity = store::Validity{kNow, kNow + days(21)};
-  EXPECT_FALSE(book.Learn(row));
-  EXPECT_EQ(book.size(), 1u);
-  row.result = 3;
-  row.qname = "other.test.";
-  EXPECT_FALSE(book.Learn(row));
 }
 
 }  // namespace
