@@ -41,7 +41,8 @@ async function licences(results) {
   let text = "";
   for (const name of [...packages].sort()) {
     const folder = join("node_modules", name);
-    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+    const file = (await readdir(folder)).find((one) =>
+      /^licen[cs]e/i.test(one));
     if (!file) throw new Error(`${name} has no licence file`);
     text += `${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()
     }\n\n\n`;

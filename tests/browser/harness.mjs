@@ -2,9 +2,11 @@
 // What every browser test needs: a server over a fixture, a browser, pages
 // that remember what went wrong in them.
 import {spawn} from "node:child_process";
-import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from
+  "node:fs";
 import {createRequire} from "node:module";
-import {join} from "node:path";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
 
 export const DASHBOARD = process.env.TASTER_DASHBOARD;
 export const FIXTURES = process.env.TASTER_FIXTURES;
@@ -18,14 +20,19 @@ const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome"];
 
 export async function serve(fixture) {
+  const fault = join(mkdtempSync(join(tmpdir(), "taster-")), "fault");
   const child = spawn("python3", [join(HERE, "page_server.py"), DIST,
-    join(FIXTURES, fixture)], {stdio: ["ignore", "pipe", "inherit"]});
+    join(FIXTURES, fixture), "0", fault], {stdio: ["ignore", "pipe", "inherit"]});
   const port = await new Promise((resolve, reject) => {
     child.stdout.once("data", (text) => resolve(Number(String(text))));
     child.once("exit", () => reject(new Error("the server did not start")));
   });
-  return {root: `http://127.0.0.1:${port}/`, data: join(FIXTURES, fixture),
-          stop: () => child.kill()};
+  const stop = () => {
+    child.kill();
+    rmSync(dirname(fault), {recursive: true, force: true});
+  };
+  return {root: `http://127.0.0.1:${port}/`, fault, stop,
+          data: join(FIXTURES, fixture)};
 }
 
 export async function launch() {

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hands out the built pages over documents of a fixture, as a server would.
 
-  page_server.py DIST DATA [PORT]     # prints the port, serves until killed
+  page_server.py DIST DATA [PORT [FAULT]]  # prints the port, until killed
 
-A file DATA/fault makes every document fail: its text is the status and the
-seconds of Retry-After ("503 2").
+While there is a file FAULT, every document fails: its text is the status and
+the seconds of Retry-After ("503 2").
 """
 import http.server
 import json
@@ -36,7 +36,7 @@ def is_page(parts):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    dist = data = None
+    dist = data = fault = None
 
     def log_message(self, *_):
         pass
@@ -63,9 +63,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(status, "text/html", text.replace("@ROOT@", root).encode())
 
     def document(self, path):
-        fault = self.data / "fault"
-        if fault.exists():
-            status, seconds = fault.read_text(encoding="ascii").split()
+        if self.fault and self.fault.exists():
+            status, seconds = self.fault.read_text(encoding="ascii").split()
             self.problem(int(status), Retry_After=seconds)
             return
         file = (self.data / path).resolve()
@@ -97,6 +96,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def main():
     Handler.dist, Handler.data = Path(sys.argv[1]), Path(sys.argv[2])
     port = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    Handler.fault = Path(sys.argv[4]) if len(sys.argv) > 4 else None
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     print(server.server_address[1], flush=True)

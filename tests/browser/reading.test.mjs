@@ -3,7 +3,6 @@
 // address, and what is seen when the server is gone.
 import assert from "node:assert/strict";
 import {readFileSync, rmSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {launch, serve, settled, visit} from "./harness.mjs";
 
@@ -72,6 +71,10 @@ test("three looks: nobody asked, insufficient, consistent", async () => {
   assert.equal(await fill("consistent"), "url(#k-consistent)");
   assert.equal(await page.$$eval("#k-insufficient line", (all) =>
     all.length > 0), true);
+  await page.goto(`${site.root}coverage/`);
+  await settled(page);
+  assert.deepEqual(await page.$$eval(".cell.c-blank", (all) =>
+    [...new Set(all.map((cell) => cell.getAttribute("fill")))]), ["none"]);
   await context.close();
 });
 
@@ -154,7 +157,7 @@ test("choices stay in the address, and theme and language go along",
 
 test("a server that is gone leaves what is shown, and says so", async () => {
   const {page, context} = await reader("");
-  const fault = join(site.data, "fault");
+  const {fault} = site;
   const look = () => page.evaluate(() =>
     document.dispatchEvent(new Event("visibilitychange")));
   try {

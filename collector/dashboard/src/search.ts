@@ -91,6 +91,76 @@ function optionOf(row: Row): HTMLElement {
       classMark(str(row, "verdict")));
 }
 
+// The field, what was found for it, and which of that is chosen.
+class Finder {
+  private found: Row[] = [];
+  private chosen = -1;
+
+  constructor(private readonly input: HTMLInputElement,
+              private readonly options: HTMLElement,
+              private readonly said: HTMLElement) {}
+
+  close(): void {
+    this.options.hidden = true;
+    this.chosen = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  // By one down or up, round the ends.
+  choose(by: number): void {
+    if (this.options.hidden || this.found.length === 0) return;
+    const next = this.chosen < 0 && by < 0 ? -1 : this.chosen + by;
+    this.chosen = (next + this.found.length) % this.found.length;
+    [...this.options.children].forEach((option, i) =>
+      option.setAttribute("aria-selected", String(i === this.chosen)));
+    this.input.setAttribute("aria-activedescendant",
+      this.options.children[this.chosen]?.id ?? "");
+  }
+
+  async go(row = this.found[this.chosen]): Promise<void> {
+    const target = row ? href("domain", str(row, "domain")) :
+      await destination(this.input.value);
+    if (target) location.assign(target);
+    else this.said.textContent = t("search.nothing");
+  }
+
+  async goTo(option: Element | null): Promise<void> {
+    const at = option ? [...this.options.children].indexOf(option) : -1;
+    if (at >= 0) await this.go(this.found[at]);
+  }
+
+  async seek(): Promise<void> {
+    const typed = this.input.value;
+    const now = await matches(typed);
+    if (typed !== this.input.value) return;
+    this.found = now;
+    this.close();
+    this.options.replaceChildren(...now.map(optionOf));
+    this.options.hidden = now.length === 0;
+    this.input.setAttribute("aria-expanded", String(now.length > 0));
+    this.said.textContent = t("search.count", {n: now.length});
+  }
+}
+
+function connect(finder: Finder, input: HTMLElement, options: HTMLElement) {
+  input.addEventListener("input", () => { void finder.seek(); });
+  input.addEventListener("blur", () => finder.close());
+  input.addEventListener("keydown", (event) => {
+    const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (by && !options.hidden) {
+      event.preventDefault();
+      finder.choose(by);
+    } else if (event.key === "Escape") {
+      finder.close();
+    }
+  });
+  options.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    void finder.goTo((event.target as Element).closest("[role=option]"));
+  });
+}
+
 export function searchBox(style: string): HTMLElement {
   const id = freshId("found");
   const input = el("input", {
@@ -102,60 +172,13 @@ export function searchBox(style: string): HTMLElement {
                             "aria-label": t("search.found")});
   options.hidden = true;
   const said = el("span", {class: "unseen", "aria-live": "polite"});
-  let found: Row[] = [];
-  let chosen = -1;
-
-  const close = () => {
-    options.hidden = true;
-    chosen = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (next: number) => {
-    if (found.length === 0) return;
-    chosen = (next + found.length) % found.length;
-    [...options.children].forEach((option, i) =>
-      option.setAttribute("aria-selected", String(i === chosen)));
-    input.setAttribute("aria-activedescendant",
-      options.children[chosen]?.id ?? "");
-  };
-  const go = async (row?: Row) => {
-    const target = row ? href("domain", str(row, "domain")) :
-      await destination(input.value);
-    if (target) location.assign(target);
-    else said.textContent = t("search.nothing");
-  };
-  input.addEventListener("input", async () => {
-    const typed = input.value;
-    const now = await matches(typed);
-    if (typed !== input.value) return;
-    found = now;
-    close();
-    options.replaceChildren(...found.map(optionOf));
-    options.hidden = found.length === 0;
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    said.textContent = t("search.count", {n: found.length});
-  });
-  input.addEventListener("keydown", (event) => {
-    const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (by && !options.hidden) {
-      event.preventDefault();
-      choose(chosen < 0 && by < 0 ? -1 : chosen + by);
-    } else if (event.key === "Escape") {
-      close();
-    }
-  });
-  options.addEventListener("pointerdown", (event) => {
-    const option = (event.target as Element).closest("[role=option]");
-    event.preventDefault();
-    if (option) void go(found[[...options.children].indexOf(option)]);
-  });
-  input.addEventListener("blur", close);
+  const finder = new Finder(input, options, said);
+  connect(finder, input, options);
   const form = el("form", {role: "search", class: `search ${style}`},
     input, options, said);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void go(found[chosen]);
+    void finder.go();
   });
   return form;
 }

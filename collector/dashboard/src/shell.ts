@@ -18,10 +18,10 @@ const HOME: Record<string, string> = {
 function emblem(): SVGSVGElement {
   return svg("svg", {class: "emblem", viewBox: "0 0 24 24", width: 24,
                      height: 24, "aria-hidden": "true"},
-    svg("path", {d: "M12 2.2C8.6 7 5.6 10.600 5.600 14.500a6.400 6.400 0 0 0 " +
-      "6.400 6.400z", class: "true"}),
-    svg("path", {d: "M12 2.2c3.400 4.800 6.400 8.400 6.400 12.300a6.400 6.400 " +
-      "0 0 1-6.400 6.400z", class: "forged"}));
+    svg("path", {class: "true",
+      d: "M12 2.2C8.6 7 5.6 10.6 5.6 14.5a6.4 6.4 0 0 0 6.4 6.4z"}),
+    svg("path", {class: "forged",
+      d: "M12 2.2c3.4 4.8 6.4 8.4 6.4 12.3a6.4 6.4 0 0 1-6.4 6.4z"}));
 }
 
 function ways(): HTMLElement {

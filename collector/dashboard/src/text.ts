@@ -24,8 +24,9 @@ export function isolated(text: string, kind = "name"): HTMLElement {
 export function zoneText(bytes: Uint8Array): string {
   let shown = "";
   for (const byte of bytes) {
-    if (byte === 0x22 || byte === 0x5c) shown += `\\${String.fromCharCode(byte)}`;
-    else if (byte >= 0x20 && byte < 0x7f) shown += String.fromCharCode(byte);
+    const character = String.fromCharCode(byte);
+    if (byte === 0x22 || byte === 0x5c) shown += `\\${character}`;
+    else if (byte >= 0x20 && byte < 0x7f) shown += character;
     else shown += `\\${String(byte).padStart(3, "0")}`;
   }
   return shown;

@@ -35,6 +35,19 @@ export function amountKey(bounds: number[]): HTMLElement {
     el("li", {}, swatch(""), t("legend.blank")));
 }
 
+function markOf(name: string, date: string, row: Row | undefined,
+                bounds: number[]): SVGElement {
+  const words = row ? t("coverage.cell", {label: name, day: day(date),
+    n: count(row, "probes"), measurements: count(row, "measurements")}) :
+    t("heat.blank", {label: name, day: day(date)});
+  const mark = svg("rect", {
+    role: "gridcell", "aria-label": words, fill: row ? null : "none",
+    class: `cell ${row ? `amount-${levelOf(count(row, "probes"), bounds)}` :
+      "c-blank"}`});
+  explain(mark, () => [words]);
+  return mark;
+}
+
 export function coverageHeat(lines: Map<string, Row[]>, width: number):
     SVGSVGElement {
   const u = unit();
@@ -55,16 +68,11 @@ export function coverageHeat(lines: Map<string, Row[]>, width: number):
     const y = 22 * u + i * pitch + above;
     const byDay = new Map(own.map((row) => [str(row, "day"), row]));
     const line = days.map((date, j) => {
-      const row = byDay.get(date);
-      const words = row ? t("coverage.cell", {label: name, day: day(date),
-        n: count(row, "probes"), measurements: count(row, "measurements")}) :
-        t("heat.blank", {label: name, day: day(date)});
-      const mark = svg("rect", {
-        x: left + j * step, y, width: Math.max(step - 1.5, 1),
-        height: rowHeight, role: "gridcell", "aria-label": words,
-        class: `cell ${row ? `amount-${levelOf(count(row, "probes"), bounds)}` :
-          "c-blank"}`, fill: row ? null : "none"});
-      explain(mark, () => [words]);
+      const mark = markOf(name, date, byDay.get(date), bounds);
+      mark.setAttribute("x", String(left + j * step));
+      mark.setAttribute("y", String(y));
+      mark.setAttribute("width", String(Math.max(step - 1.5, 1)));
+      mark.setAttribute("height", String(rowHeight));
       return mark;
     });
     const label = svg("text", stacked ?

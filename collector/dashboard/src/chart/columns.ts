@@ -2,7 +2,7 @@
 // One column a day: parts stacked up, and down from the base line where a
 // series goes down; an arrow key moves from day to day.
 import {scaleLinear} from "d3-scale";
-import {svg, unit} from "../dom";
+import {svg, unit, type Attributes} from "../dom";
 import {dayAxis, textWidth, valueAxis} from "../figure/axis";
 import {sheet} from "../figure/frame";
 import {rove} from "../figure/rove";
@@ -37,6 +37,34 @@ function reach(columns: Columns): [number, number] {
   return [-down, columns.most ?? up];
 }
 
+type Scale = (value: number) => number;
+interface Slot { x: number; wide: number }
+
+function stackOf(columns: Columns, date: string, slot: Slot, y: Scale):
+    SVGElement[] {
+  let [up, down] = [0, 0];
+  return columns.parts.flatMap((part) => {
+    const value = columns.value(date, part.name);
+    if (value <= 0) return [];
+    const from = part.down ? y(-down) : y(up + value);
+    const to = part.down ? y(-(down + value)) : y(up);
+    if (part.down) down += value; else up += value;
+    return [svg("rect", {
+      x: slot.x, y: from, width: slot.wide, height: Math.max(to - from, 0.5),
+      fill: part.fill, class: `column ${part.style ?? ""}`.trim(),
+      "aria-hidden": "true"})];
+  });
+}
+
+// The whole height of a day answers the pointer and the focus.
+function hitOf(columns: Columns, date: string, place: Attributes): SVGElement {
+  const words = `${day(date)}: ${columns.words(date)}`;
+  const mark = svg("rect", {...place, class: "hit", role: "img",
+                            "aria-label": words});
+  explain(mark, () => [words]);
+  return mark;
+}
+
 export function columnsOf(columns: Columns, width: number): SVGSVGElement {
   const u = unit();
   const [low, high] = reach(columns);
@@ -55,30 +83,15 @@ export function columnsOf(columns: Columns, width: number): SVGSVGElement {
   const chart = sheet(width, Math.ceil(height), columns.label);
   chart.append(valueAxis(plot, ticks, y, (tick) => compact(Math.abs(tick))));
   const marks = columns.days.map((date, i) => {
-    const x = left + i * step + (step - wide) / 2;
-    let [up, down] = [0, 0];
-    for (const part of columns.parts) {
-      const value = columns.value(date, part.name);
-      if (value <= 0) continue;
-      const from = part.down ? y(-down) : y(up + value);
-      const to = part.down ? y(-(down + value)) : y(up);
-      if (part.down) down += value; else up += value;
-      chart.append(svg("rect", {
-        x, y: from, width: wide, height: Math.max(to - from, 0.5),
-        fill: part.fill, class: `column ${part.style ?? ""}`.trim(),
-        "aria-hidden": "true"}));
-    }
-    const mark = svg("rect", {
-      x: left + i * step, y: plot.top, width: step,
-      height: plot.bottom - plot.top, class: "hit", role: "img",
-      "aria-label": `${day(date)}: ${columns.words(date)}`});
-    explain(mark, () => [`${day(date)}: ${columns.words(date)}`]);
-    return mark;
+    const x = left + i * step;
+    chart.append(...stackOf(columns, date,
+      {x: x + (step - wide) / 2, wide}, y));
+    return hitOf(columns, date, {x, y: plot.top, width: step,
+                                 height: plot.bottom - plot.top});
   });
   const base = Math.round(y(0)) + 0.5;
   chart.append(svg("line", {x1: left, x2: width, y1: base, y2: base,
-                            class: "base", "aria-hidden": "true"}));
-  chart.append(...marks);
+                            class: "base", "aria-hidden": "true"}), ...marks);
   if (!columns.bare) {
     chart.append(dayAxis(columns.days, {left, right: width,
                                         y: height - 8 * u}, step));

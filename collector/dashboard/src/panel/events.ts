@@ -9,9 +9,10 @@ import type {Column} from "../figure/table";
 import {has, t} from "../locale";
 import {href} from "../place";
 import {fillOf, swatch} from "../figure/palette";
-import {addressLink, domainOf, eventKind, injectorLink, link} from "../words";
-import {countField, countryField, dayField, evidenceField, networkField} from "../page/fields";
-import {className, controlState, severity} from "../words";
+import {addressLink, className, controlState, domainOf, eventKind, injectorLink,
+  link, severity} from "../words";
+import {countField, countryField, dayField, evidenceField, networkField} from
+  "../page/fields";
 import {visible} from "../text";
 
 // What an event is about, whichever kind of thing that is.

@@ -70,6 +70,15 @@ function keyOf(cells: Row[], shares: boolean): HTMLElement {
   return legend(CLASSES.filter((name) => seen.has(name)), true);
 }
 
+// Columns that only some documents have.
+function extraFields(cells: Row[]): Column[] {
+  return [
+    ...cells.some((cell) => list(cell, "mechanisms").length > 0) ?
+      [mechanismsField()] : [],
+    ...cells.some((cell) => count(cell, "affected_probes") > 0) ?
+      [countField("affected_probes")] : []];
+}
+
 export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
   const ordered = panel.orders ?? true;
   const both = (panel.shares ?? false) && panel.cells.some((cell) =>
@@ -82,18 +91,11 @@ export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
     const order = ORDERS[chosen("order", orderOptions())];
     if (ordered && order) lines.sort(order);
     key.replaceChildren(keyOf(panel.cells, shares()));
-    return heatOf({label: panel.title, lines, shares: shares(), target: (cell) => {
-      const witness = str(cell, "witness");
-      return witness ? href("evidence", witness) : "";
-    }}, width);
+    return heatOf({label: panel.title, lines, shares: shares(),
+      target: (cell) => str(cell, "witness") ?
+        href("evidence", str(cell, "witness")) : ""}, width);
   };
   const subjects = unique(panel.cells.map(panel.key)).length;
-  const extra = [
-    ...panel.cells.some((cell) => list(cell, "mechanisms").length > 0) ?
-      [mechanismsField()] : [],
-    ...panel.cells.some((cell) => count(cell, "affected_probes") > 0) ?
-      [countField("affected_probes")] : [],
-  ];
   return figureOf({
     id: panel.id, title: panel.title, summary: panel.summary,
     n: t("heat.n", {n: panel.cells.length,
@@ -107,8 +109,8 @@ export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
       rows: [...panel.cells].sort((a, b) =>
         str(b, "day").localeCompare(str(a, "day"))),
       columns: [...panel.subject, dayField("day"), verdictField(),
-        countField("probes"), shareField("agreement"), ...extra,
-        evidenceField()]},
+        countField("probes"), shareField("agreement"),
+        ...extraFields(panel.cells), evidenceField()]},
     draw,
   }, style);
 }

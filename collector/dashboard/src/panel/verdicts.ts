@@ -24,19 +24,20 @@ function summaryOf(latest: Row | undefined): string {
     insufficient: count(latest, "insufficient")});
 }
 
+function wordsOf(row: Row | undefined): string {
+  if (!row) return t("verdicts.nobody");
+  return [...UP.filter((name) => count(row, name) > 0).map((name) =>
+    `${className(name)} ${number(count(row, name))}`),
+    t("count.probes", {n: count(row, "probes")})].join(", ");
+}
+
 export function verdictsPanel(days: Row[], meta: Meta, style = "half"):
     HTMLElement {
   const byDay = new Map(days.map((row) => [str(row, "day"), row]));
   const dates = everyDay([...byDay.keys()], 90);
   const seen = CLASSES.filter((name) =>
     days.some((row) => count(row, name) > 0));
-  const words = (date: string): string => {
-    const row = byDay.get(date);
-    if (!row) return t("verdicts.nobody");
-    return [...UP.filter((name) => count(row, name) > 0).map((name) =>
-      `${className(name)} ${number(count(row, name))}`),
-      t("count.probes", {n: count(row, "probes")})].join(", ");
-  };
+  const words = (date: string): string => wordsOf(byDay.get(date));
   const draw = (width: number) => piled(t("verdicts.title"), [
     {chart: (own) => columnsOf({
       label: t("verdicts.title"), days: dates, words, bare: true, height: 180,
