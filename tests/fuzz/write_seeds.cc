@@ -18,6 +18,7 @@
 #include "taster/v1/measurement.pb.h"
 #include "tests/fuzz/exchange_seeds.h"
 #include "tests/fuzz/http_seeds.h"
+#include "tests/fuzz/task_seeds.h"
 #include "tests/unit/proto/dns/hostile_messages.h"
 #include "tests/unit/proto/dns/valid_messages.h"
 
@@ -225,6 +226,7 @@ int main(int argc, char** argv) {
   taster::AddRequests(&seeds);
   taster::AddTargets(&seeds);
   taster::exchange::AddSeeds(&seeds);
+  taster::envelope::AddTaskSeeds(&seeds);
   if (argc > 2 && std::string_view(argv[2]) == "--check") {
     return taster::Check(argv[1], seeds);
   }
