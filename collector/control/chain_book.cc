@@ -84,16 +84,20 @@ const std::string* ChainBook::Find(std::int64_t vantage_id,
   return at == links_.end() ? nullptr : &at->second;
 }
 
-dnssec::Chain ChainBook::ChainFor(const WitnessedLink& answer,
-                                  std::vector<KeyQuestion>* missing) const {
+std::vector<KeyQuestion> ChainBook::Missing(const WitnessedLink& answer) const {
+  std::vector<KeyQuestion> missing = QuestionsFor(NamesIn(answer.link));
+  std::erase_if(missing, [&](const KeyQuestion& question) {
+    return Find(answer.vantage_id, question) != nullptr;
+  });
+  return missing;
+}
+
+dnssec::Chain ChainBook::ChainFor(const WitnessedLink& answer) const {
   dnssec::Chain chain = {answer.link};
   std::size_t size = dnssec::WriteLink(answer.link).size();
   for (const KeyQuestion& question : QuestionsFor(NamesIn(answer.link))) {
     const std::string* bytes = Find(answer.vantage_id, question);
-    if (bytes == nullptr) {
-      missing->push_back(question);
-      continue;
-    }
+    if (bytes == nullptr) continue;
     auto link = dnssec::ReadLink(net::BytesOf(*bytes));
     // Of a name where no zone begins there are no keys.
     if (!link || (question.qtype == dns::kTypeDnskey && link->answer.empty())) {

@@ -39,9 +39,10 @@ class ChainBook {
   void AddStored(const dnssec::Link& link);
 
   // The answer, with every link of the zones around it and around the aliases
-  // in it. What is missing is told in `missing`.
-  dnssec::Chain ChainFor(const WitnessedLink& answer,
-                         std::vector<KeyQuestion>* missing) const;
+  // in it.
+  dnssec::Chain ChainFor(const WitnessedLink& answer) const;
+  // What is not known of those.
+  std::vector<KeyQuestion> Missing(const WitnessedLink& answer) const;
 
   std::size_t bytes() const { return bytes_; }
 

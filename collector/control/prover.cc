@@ -19,6 +19,9 @@ constexpr std::size_t kMostIncoming = 20'000;
 // Chains of one transaction.
 constexpr std::size_t kChunk = 100;
 constexpr std::size_t kMostProved = 1'000'000;
+// Keys that were not stored are looked for again after that.
+constexpr std::chrono::minutes kLookAgain{10};
+constexpr std::size_t kMostLookedFor = 200'000;
 // Of one name and type by one control, that are tried.
 constexpr std::size_t kMostAnswers = 4;
 
@@ -171,32 +174,45 @@ void Prover::WakeWaiting(const std::set<std::string>& zones) {
   }
 }
 
-dnssec::Chain Prover::ChainFor(const WitnessedLink& answer, bool* is_missing) {
-  std::vector<KeyQuestion> missing;
-  dnssec::Chain chain = book_.ChainFor(answer, &missing);
-  *is_missing = !missing.empty();
-  if (missing.empty()) return chain;
-  std::vector<store::ProofLink> questions;
-  for (const KeyQuestion& question : missing) {
-    questions.push_back({.qname = question.qname.ToText(),
-                         .qtype = question.qtype,
-                         .message = {}});
+void Prover::LoadMissing() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - looked_since_ > kLookAgain || looked_for_.size() > kMostLookedFor) {
+    looked_for_.clear();
+    looked_since_ = now;
   }
+  std::vector<store::ProofLink> questions;
+  for (const auto& [target, waiting] : waiting_) {
+    if (!waiting.is_due) continue;
+    for (const WitnessedLink& answer : waiting.answers) {
+      for (const KeyQuestion& missing : book_.Missing(answer)) {
+        store::ProofLink question{.qname = missing.qname.ToText(),
+                                  .qtype = missing.qtype,
+                                  .message = {}};
+        if (!looked_for_
+                 .insert(std::to_string(question.qtype) + " " + question.qname)
+                 .second) {
+          continue;
+        }
+        questions.push_back(std::move(question));
+      }
+    }
+  }
+  if (questions.empty()) return;
   const auto links = edges_.load(questions);
-  if (!links.ok() && edges_.on_error) edges_.on_error(links.status());
-  if (!links.ok() || links->empty()) return chain;
+  if (!links.ok()) {
+    looked_for_.clear();
+    if (edges_.on_error) edges_.on_error(links.status());
+    return;
+  }
   for (const store::ProofLink& stored : *links) {
     const auto link = dnssec::ReadLink(net::BytesOf(stored.message));
     if (link) book_.AddStored(*link);
   }
-  missing.clear();
-  chain = book_.ChainFor(answer, &missing);
-  *is_missing = !missing.empty();
-  return chain;
 }
 
 store::ProofRow Prover::Prove(const WitnessedLink& answer, bool* is_missing) {
-  dnssec::Chain chain = ChainFor(answer, is_missing);
+  *is_missing = !book_.Missing(answer).empty();
+  dnssec::Chain chain = book_.ChainFor(answer);
   const auto time = std::chrono::floor<std::chrono::seconds>(answer.time);
   const dnssec::Proof proof = edges_.validate(chain, time);
   return RowOf(answer, Needed(std::move(chain), proof), proof);
@@ -255,6 +271,7 @@ std::vector<store::ProofRow> Prover::ProveDue() {
 
 void Prover::Run() {
   while (Sort()) {
+    LoadMissing();
     while (true) {
       const std::vector<store::ProofRow> rows = ProveDue();
       if (rows.empty()) break;

@@ -87,8 +87,8 @@ class Prover {
   // The best of its answers.
   store::ProofRow Prove(const Waiting& waiting, bool* is_missing);
   store::ProofRow Prove(const WitnessedLink& answer, bool* is_missing);
-  // The answer's chain, with what is stored of it where this process has none.
-  dnssec::Chain ChainFor(const WitnessedLink& answer, bool* is_missing);
+  // Keys that are due and that this process has not seen may be stored.
+  void LoadMissing();
   void Count(const store::ProofRow& row);
   bool IsProvedToday(const Target& target, std::chrono::sys_days day) const;
 
@@ -103,6 +103,8 @@ class Prover {
   // Only the thread.
   ChainBook book_;
   std::set<std::int64_t> key_givers_;
+  std::set<std::string> looked_for_;  // Questions that were put to the store,
+  std::chrono::steady_clock::time_point looked_since_{};  // from then on.
   std::map<Target, Waiting> waiting_;
   std::map<Target, std::chrono::sys_days> proved_;
   std::thread thread_;  // Last: it uses everything above.

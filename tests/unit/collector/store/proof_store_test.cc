@@ -22,15 +22,15 @@ constexpr Time kTime{kDay + hours(23)};
 class ProofStoreTest : public testing::Test {
  protected:
   ProofRow Row(std::uint8_t result) {
-    ProofRow row{.qname = name_,
-                 .qtype = 1,
-                 .vantage_id = vantage_,
-                 .measure_time = kTime,
-                 .result = result,
-                 .reason = result == 1 ? "" : "why \\ \" {}",
-                 .validity = std::nullopt,
-                 .links = {{name_, 1, name_ + Message('a')},
-                           {".", 48, Message('k')}}};
+    ProofRow row{
+        .qname = name_,
+        .qtype = 1,
+        .vantage_id = vantage_,
+        .measure_time = kTime,
+        .result = result,
+        .reason = result == 1 ? "" : "why \\ \" {}",
+        .validity = std::nullopt,
+        .links = {{name_, 1, name_ + Message('a')}, {".", 48, Message('k')}}};
     if (result <= 2) {
       row.validity = Validity{kTime - days(1), kTime + days(7)};
     }
