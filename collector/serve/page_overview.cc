@@ -55,8 +55,10 @@ WITH likely AS (
     ORDER BY poisoned_networks DESC, likely.domain
     LIMIT 40
 )
-SELECT cell.day, cell.domain, cell.verdict, cell.probes, cell.agreement,
-    cell.witness
+SELECT cell.day, cell.domain, cell.domain_unicode, cell.verdict, cell.probes,
+    cell.agreement, cell.witness, cell.sets, cell.consistent,
+    cell.insufficient, cell.ambiguous, cell.filtered, cell.likely_poisoned,
+    cell.poisoned, cell.down, cell.blocked
 FROM week
 JOIN pub.cell ON cell.domain = week.domain
 WHERE cell.scope = 'world'
