@@ -74,7 +74,9 @@ export function poolsPanel(doc: Doc): HTMLElement {
   }, "half");
 }
 
-export const page: Page = (doc, key) => {
+export const page: Page = (whole, key) => {
+  // The probes of the world are not those behind this.
+  const doc = {...whole, meta: {...whole.meta, probes: null}};
   const forged = first(doc, "forged_address");
   const victim = first(doc, "victim");
   const networks = list(forged, "networks");

@@ -145,7 +145,14 @@ function countriesPanel(now: Row[], doc: Doc): HTMLElement {
   }, "half");
 }
 
-export const page: Page = (doc, key) => {
+// Most probes that asked for it on one day.
+const probesOf = (doc: Doc): number => Math.max(0, ...rows(doc, "cells")
+  .filter((cell) => str(cell, "scope") === "world")
+  .map((cell) => count(cell, "probes")));
+
+export const page: Page = (whole, key) => {
+  const doc = {...whole, meta: {...whole.meta,
+                                probes: probesOf(whole) || null}};
   const domain = first(doc, "domain");
   const name = str(domain, "domain") || key;
   const unicode = str(domain, "domain_unicode") || name;

@@ -2,7 +2,7 @@
 // One event: what changed, and the days around it.
 import type {Child} from "../dom";
 import {first, maybe, rows, str, unique, type Row} from "../doc";
-import {day, number, percent, t} from "../locale";
+import {country, day, number, percent, t} from "../locale";
 import {href} from "../place";
 import {change, subjectOf} from "../panel/events";
 import {heatPanel} from "../panel/heat";
@@ -28,7 +28,17 @@ function facts(event: Row): Array<[string, Child]> {
   ];
 }
 
-export const page: Page = (doc, key) => {
+// Whose cell it is: a network's, a country's, the world's.
+function placeOf(cell: Row): string {
+  const scope = str(cell, "scope");
+  if (scope === "world") return t("scope.world");
+  return scope === "country" ? country(str(cell, "country")) :
+    networkText(str(cell, "asn"), str(cell, "network_name"));
+}
+
+export const page: Page = (whole, key) => {
+  // The probes of the world are not those behind this.
+  const doc = {...whole, meta: {...whole.meta, probes: null}};
   const event = first(doc, "event");
   if (!event) {
     return {title: key, content: [leadOf({title: t("missing.title"),
@@ -37,7 +47,8 @@ export const page: Page = (doc, key) => {
   const kind = eventKind(str(event, "kind"));
   const cells = rows(doc, "cells");
   const lines = (cell: Row) =>
-    `${str(cell, "domain")} ${str(cell, "country")} ${str(cell, "asn")}`;
+    [str(cell, "domain"), str(cell, "scope"), str(cell, "country"),
+      str(cell, "asn")].join(" ");
   return {title: kind, content: [
     leadOf({kicker: [t("kicker.event"), " · ", day(str(event, "day"))],
             title: [kind, ": ", subjectOf(event)],
@@ -48,8 +59,8 @@ export const page: Page = (doc, key) => {
         day: day(str(event, "day"))}),
       key: lines, orders: false,
       name: (cell) => [`${visible(str(cell, "domain_unicode") ||
-        str(cell, "domain"))} · ${networkText(str(cell, "asn"),
-        str(cell, "network_name"))}`, href("domain", str(cell, "domain"))],
+        str(cell, "domain"))} · ${placeOf(cell)}`,
+        href("domain", str(cell, "domain"))],
       subject: [{...domainField(), cell: domainOf}, networkField()]})),
   ]};
 };

@@ -62,7 +62,7 @@ function replyFacts(row: Row): HTMLElement {
     [t("col.ip_ttl"), ttl === null ? "–" : number(ttl)],
     [t("print.dont_fragment"), yesNo(row, "dont_fragment")],
     [t("print.ip_id_zero"), yesNo(row, "ip_id_zero")],
-    ...(str(row, "mechanism") ? [[t("col.mechanism"),
+    ...(!["", "none"].includes(str(row, "mechanism")) ? [[t("col.mechanism"),
       mechanism(str(row, "mechanism"))] as [string, Child]] : []),
     ...(str(row, "injector_id") ? [[t("col.injector"),
       injectorLink(str(row, "injector_id"))] as [string, Child]] : []),

@@ -75,7 +75,9 @@ function domainsPanel(doc: Doc): HTMLElement {
   }, "wide");
 }
 
-export const page: Page = (doc, key) => {
+export const page: Page = (whole, key) => {
+  // The probes of the world are not those behind this.
+  const doc = {...whole, meta: {...whole.meta, probes: null}};
   const injector = first(doc, "injector");
   const {meta} = doc;
   const facts: Array<[string, Child]> = injector ? [

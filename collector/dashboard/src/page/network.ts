@@ -72,7 +72,25 @@ function facts(networks: Row[]): Array<[string, Child]> {
   ];
 }
 
-export const page: Page = (doc, key) => {
+function heat(doc: Doc): HTMLElement {
+  const cells = rows(doc, "heat");
+  const names = new Map(rows(doc, "domains").map((row) =>
+    [str(row, "domain"), str(row, "domain_unicode")]));
+  return heatPanel({
+    id: "heat", title: t("heat.title"), meta: doc.meta, cells,
+    summary: t("network.heat", {n: unique(cells.map((cell) =>
+      str(cell, "domain"))).length}),
+    key: (cell) => str(cell, "domain"),
+    name: (cell) => [visible(names.get(str(cell, "domain")) ||
+      str(cell, "domain")), href("domain", str(cell, "domain"))],
+    subject: [domainField()]});
+}
+
+export const page: Page = (whole, key) => {
+  // Most probes of one day, here and not in the world.
+  const probes = Math.max(0, ...rows(whole, "verdict_day").map((row) =>
+    maybe(row, "probes") ?? 0));
+  const doc = {...whole, meta: {...whole.meta, probes: probes || null}};
   const [code = "", asn = ""] = key.split("/");
   const networks = rows(doc, "network").filter((row) =>
     asn === "" || str(row, "asn") === asn);
@@ -80,9 +98,6 @@ export const page: Page = (doc, key) => {
   const name = asn ? networkText(asn, str(own, "network_name")) :
     country(code);
   const {meta} = doc;
-  const heat = rows(doc, "heat");
-  const names = new Map(rows(doc, "domains").map((row) =>
-    [str(row, "domain"), str(row, "domain_unicode")]));
   const feed: Array<[string, Child]> = asn ? [[t("domain.feed"), el("a", {
     href: resource(`feeds/network/${encoded(code)}/${encoded(asn)}.atom`)},
     "Atom")]] : [];
@@ -91,14 +106,7 @@ export const page: Page = (doc, key) => {
             title: isolated(name, "plain"), lede: sentence(doc),
             facts: [...facts(networks), ...feed]}),
     gridOf(
-      heatPanel({
-        id: "heat", title: t("heat.title"), meta, cells: heat,
-        summary: t("network.heat", {n: unique(heat.map((cell) =>
-          str(cell, "domain"))).length}),
-        key: (cell) => str(cell, "domain"),
-        name: (cell) => [visible(names.get(str(cell, "domain")) ||
-          str(cell, "domain")), href("domain", str(cell, "domain"))],
-        subject: [domainField()]}),
+      heat(doc),
       verdictsPanel(rows(doc, "verdict_day"), meta),
       transportPanel(rows(doc, "transport"), meta),
       racePanel(rows(doc, "race"), meta),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world: countries by the share of names that are forged there.
-import {count, groups, list, maybe, rows, str, sum, type Doc, type Row} from
+import {count, groups, rows, str, sum, type Doc, type Row} from
   "../doc";
 import {barsOf} from "../chart/bars";
 import type {Shade} from "../chart/map";
@@ -101,8 +101,7 @@ function barsPanel(networks: Row[], doc: Doc): HTMLElement {
 }
 
 export const page: Page = (doc) => {
-  const networks = rows(doc, "network").filter((row) =>
-    maybe(row, "asn") !== null || list(row, "injectors").length > 0);
+  const networks = rows(doc, "network");
   const rates = ratesOf(doc).filter((rate) => country(rate.code) !== "");
   return {title: t("nav.networks"), content: [
     leadOf({title: t("networks.title"), lede: t("networks.lede", {

@@ -95,7 +95,8 @@ function heat(doc: Doc): HTMLElement {
   const unicode = (row: Row) => str(row, "domain_unicode") ||
     (names.get(str(row, "domain")) ?? "") || str(row, "domain");
   return heatPanel({
-    id: "heat", title: t("heat.title"), summary: t("heat.summary"), cells,
+    id: "heat", title: t("heat.title"), cells,
+    summary: (shares) => t(shares ? "heat.summary" : "heat.summary_verdict"),
     meta: doc.meta, shares: true, key: (cell) => str(cell, "domain"),
     name: (cell) => [visible(unicode(cell)), href("domain",
       str(cell, "domain"))],

@@ -12,14 +12,19 @@ import {countField, countryField, dayField, networkField} from
 
 export function coveragePanel(all: Row[], meta: Meta, style = "half"):
     HTMLElement {
-  const byDay = groups(all, (row) => str(row, "day"));
+  // A country counts a probe once that its networks count apart.
+  const whole = all.filter((row) => str(row, "scope") === "country");
+  const parts = all.filter((row) => str(row, "scope") !== "country");
+  const byDay = groups(whole.length > 0 ? whole : parts,
+    (row) => str(row, "day"));
+  const byPart = groups(parts, (row) => str(row, "day"));
   const dates = everyDay([...byDay.keys()], 90);
   const total = (date: string, name: string) => sum((byDay.get(date) ?? [])
     .map((row) => count(row, name)));
-  const networks = unique(all.map((row) => str(row, "asn"))).length;
+  const networks = unique(parts.map((row) => str(row, "asn"))).length;
   const words = (date: string): string => t("coverage.day", {
     probes: total(date, "probes"), measurements: total(date, "measurements"),
-    networks: (byDay.get(date) ?? []).length});
+    networks: (byPart.get(date) ?? []).length});
   const storey = (name: string, height: number, bare: boolean) => ({
     title: t(`col.${name}`),
     chart: (width: number) => columnsOf({
@@ -33,7 +38,8 @@ export function coveragePanel(all: Row[], meta: Meta, style = "half"):
     id: "coverage", title: t("coverage.title"), meta,
     summary: t("coverage.summary", {n: networks,
       probes: number(total(last, "probes"))}),
-    n: t("matrix.n", {n: sum(all.map((row) => count(row, "measurements")))}),
+    n: t("matrix.n", {n: sum([...byDay.values()].flat().map((row) =>
+      count(row, "measurements")))}),
     empty: t("coverage.empty"),
     draw: (width) => piled(t("coverage.title"), storeys, width),
     table: {caption: t("coverage.title"), rows: [...all].reverse(), columns: [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The heat map as a panel: choices, words, legend, table.
-import {el, type Child} from "../dom";
+import {el} from "../dom";
 import {count, list, str, sum, unique, type Meta, type Row} from "../doc";
 import {heatOf, linesOf, setsOf, type HeatLine} from "../chart/heat";
 import {everyDay} from "../figure/axis";
@@ -16,7 +16,8 @@ import {countField, dayField, evidenceField, mechanismsField, shareField,
 import {choiceOf, chosen, type Option} from "./choice";
 
 export interface HeatPanel {
-  id: string; title: string; summary: Child; meta: Meta; cells: Row[];
+  id: string; title: string; meta: Meta; cells: Row[];
+  summary: string | ((shares: boolean) => string);
   key: (cell: Row) => string;
   name: (cell: Row) => [label: string, target: string];
   subject: Column[];  // Of the table, before day and verdict.
@@ -85,19 +86,23 @@ export function heatPanel(panel: HeatPanel, style = "wide"): HTMLElement {
     setsOf(cell) !== null);
   const shares = () => both && chosen("mode", modeOptions()) === "share";
   const key = el("div", {}, keyOf(panel.cells, shares()));
+  const words = (): string => typeof panel.summary === "string" ?
+    panel.summary : panel.summary(shares());
+  const summary = el("span", {}, words());
   const draw = (width: number) => {
     const cells = within(panel.cells, Number(chosen("days", rangeOptions())));
     const lines = linesOf(cells, panel.key, panel.name);
     const order = ORDERS[chosen("order", orderOptions())];
     if (ordered && order) lines.sort(order);
     key.replaceChildren(keyOf(panel.cells, shares()));
+    summary.textContent = words();
     return heatOf({label: panel.title, lines, shares: shares(),
       target: (cell) => str(cell, "witness") ?
         href("evidence", str(cell, "witness")) : ""}, width);
   };
   const subjects = unique(panel.cells.map(panel.key)).length;
   return figureOf({
-    id: panel.id, title: panel.title, summary: panel.summary,
+    id: panel.id, title: panel.title, summary,
     n: t("heat.n", {n: panel.cells.length,
       rows: t("count.rows", {n: subjects})}),
     meta: panel.meta, empty: t("heat.empty"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way a question takes: transports that escape, and the forger's hop.
-import {count, maybe, str, sum, unique, type Meta, type Row} from "../doc";
+import {count, groups, maybe, str, sum, unique, type Meta, type Row} from
+  "../doc";
 import {hopWords, ladderOf} from "../chart/ladder";
 import {affected, asked, matrixOf, serverName, usable} from "../chart/matrix";
 import {figureOf} from "../figure/frame";
@@ -57,8 +58,18 @@ export function transportPanel(all: Row[], meta: Meta, style = "half"):
   }, style);
 }
 
-export function hopsPanel(hops: Row[], meta: Meta, style = "half"):
+// Rows of several days become one a network, injector and place.
+function places(hops: Row[]): Row[] {
+  const key = (row: Row) => ["country", "asn", "injector_id", "hop_low",
+    "hop_high", "router_asn"].map((name) => str(row, name)).join(" ");
+  return [...groups(hops, key).values()].map((own) => ({
+    ...own[0]!, traces: sum(own.map((row) => count(row, "traces"))),
+    probes: Math.max(...own.map((row) => count(row, "probes")))}));
+}
+
+export function hopsPanel(all: Row[], meta: Meta, style = "half"):
     HTMLElement {
+  const hops = places(all);
   const sorted = [...hops].sort((a, b) => count(b, "traces") -
     count(a, "traces")).slice(0, 12);
   const best = sorted[0];
