@@ -93,8 +93,10 @@ BEGIN
             WHERE inhparent = format('taster.%I', growing)::regclass
             AND to_regclass(format('taster.%I', child.relname || '_brin'))
                 IS NULL
-            AND (to_date(right(child.relname, 10), 'YYYY_MM_DD')
-                     >= current_date - 1
+            -- Relations that are no partition may be looked at first.
+            AND (CASE WHEN child.relname ~ '_p\d{4}_\d{2}_\d{2}$'
+                 THEN to_date(right(child.relname, 10), 'YYYY_MM_DD')
+                     >= current_date - 1 END
                  OR pg_relation_size(child.oid) > 0)
         LOOP
             EXECUTE format('CREATE INDEX %I ON %s USING brin (%s) '

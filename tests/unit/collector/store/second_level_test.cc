@@ -87,9 +87,10 @@ TEST_F(SecondLevelTest, NamesWhatIsPublished) {
 
 TEST_F(SecondLevelTest, ConnectsAgainAfterAnError) {
   ASSERT_TRUE(second_level_.DoDue(1).ok());
-  postgres_.Execute(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-      " WHERE usename = 'taster_judge'");
+  EXPECT_GE(
+      postgres_.Number("SELECT count(pg_terminate_backend(pid))"
+                       " FROM pg_stat_activity WHERE usename = 'taster_judge'"),
+      1);
   EXPECT_FALSE(second_level_.DoDue(1).ok());
   EXPECT_TRUE(second_level_.DoDue(1).ok());
 }
