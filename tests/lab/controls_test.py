@@ -178,6 +178,7 @@ class Controls(unittest.TestCase):
         try:
             self.measure("10.9.3.53", [*state.true, *state.forged])
             found = self.settle(state.wanted())
+            self.unmask(STATES[:STATES.index(state) + 1])
         finally:
             for process in running:
                 if process.poll() is None:
@@ -204,6 +205,28 @@ class Controls(unittest.TestCase):
                   file=sys.stderr)
         self.play_cdn(parties["cdn"])
         print(f"[{time.monotonic() - begun:5.1f} s] CDN", file=sys.stderr)
+
+    def unmask(self, seen):
+        """Returns once those who lied in the states `seen` are known for it,
+        and nobody else: who stands alone with its lies may still be found out
+        by what others said before."""
+        least = {
+            "filtered": sum(state.filtered for state in seen),
+            "poisoned": sum(state.poisoned and state.healthy > 0
+                            for state in seen)}
+        most = {"filtered": least["filtered"],
+                "poisoned": sum(state.poisoned for state in seen)}
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while True:
+            states = [control["state"] for control
+                      in self.staged.collector.report()["controls"]]
+            found = {word: states.count(word) for word in least}
+            if all(found[word] >= least[word] for word in least):
+                break
+            self.assertLess(time.monotonic(), deadline, (found, least))
+            time.sleep(0.3)
+        for word, count in most.items():
+            self.assertLessEqual(found[word], count, word)
 
     def play_cdn(self, parties):
         running = [party.start("run") for party in parties]
