@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
+#include "absl/container/flat_hash_set.h"
 #include "collector/control/wishes.h"
 #include "collector/store/judged_batch.h"
 
@@ -89,7 +89,7 @@ class Demand {
   };
   struct TypeState {
     std::uint16_t qtype = 0;
-    absl::InlinedVector<Held, 1> held;
+    std::vector<Held> held;
   };
   struct Entry {
     std::uint32_t waiting = 0;  // Open sets.
