@@ -118,8 +118,8 @@ class Proofs(unittest.TestCase):
         [[vantage, batch, ordinal]] = staged.collector.query(
             "SELECT m.vantage_id, m.batch_id, m.ordinal FROM "
             "analysis.measurement AS m JOIN analysis.vantage AS v USING "
-            f"(vantage_id) WHERE lower(m.qname) = '{name}.' AND v.country = "
-            "'CN' ORDER BY m.ordinal LIMIT 1")
+            f"(vantage_id) WHERE lower(m.qname) = '{name}.' AND m.qtype = 'A' "
+            "AND v.country = 'CN' ORDER BY m.ordinal LIMIT 1")
         number = f"{vantage}/{batch.replace('-', '')}/{ordinal}"
         return staged.collector.run("explain", number, "--dnssec", *options)
 
