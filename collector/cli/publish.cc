@@ -22,12 +22,16 @@ int Publish(const Settings& settings, const PublishOptions& options) {
   store::ReaderPool pool({.connection = *connection,
                           .size = 1,
                           .timeout = std::chrono::minutes(2)});
+  const auto begun = std::chrono::steady_clock::now();
   serve::PublishEdges edges{.pool = &pool,
                             .site = nullptr,
                             .public_url = options.public_url,
                             .check_floor = options.check_floor,
-                            .on_progress = [](const std::string& line) {
-                              std::fprintf(stderr, "%s\n", line.c_str());
+                            .on_progress = [begun](const std::string& line) {
+                              const std::chrono::duration<double> since =
+                                  std::chrono::steady_clock::now() - begun;
+                              std::fprintf(stderr, "%6.1f s  %s\n",
+                                           since.count(), line.c_str());
                             }};
   if (!options.site.empty()) {
     auto site = serve::Site::Load(options.site);

@@ -202,6 +202,7 @@ absl::StatusOr<std::vector<std::string>> RenderDocuments(
   if (sorts[1].empty()) return RenderTogether(kind, pages, release, reader);
   std::vector<std::string> made[2];
   for (int sort = 0; sort < 2; ++sort) {
+    if (sorts[sort].empty()) continue;
     auto some = RenderTogether(kind, sorts[sort], release, reader);
     if (!some.ok()) return some.status();
     made[sort] = *std::move(some);

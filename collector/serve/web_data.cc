@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Web answers from the database.
 #include <algorithm>
+#include <chrono>
 
 #include "collector/serve/answer_text.h"
 #include "collector/serve/cursor.h"
@@ -19,8 +20,14 @@ constexpr std::string_view kDataAge = "public, max-age=30";
 // Changes when answers of the same data look otherwise than before.
 constexpr std::string_view kForm = "1";
 
+// Totals are summed up some time after the days that the release tells of:
+// what was made from the old ones is made again after this long at most.
+constexpr auto kOldest = std::chrono::minutes(5);
+
 std::string TagOf(const Release& release, std::string_view what) {
   std::string text(kForm);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  text.append("\n").append(std::to_string(now / kOldest));
   text.append("\n").append(release.stamp).append("\n").append(what);
   return EtagOf(text);
 }

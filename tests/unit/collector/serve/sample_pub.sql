@@ -87,9 +87,11 @@ WHERE scope = 'world' AND day > date '2026-11-20' - 3;
 INSERT INTO taster.domain_address_total (domain, address, first_day, last_day,
     replies, injectors)
 SELECT domain, address, min(day), max(day), sum(replies), '{gfw-3}'
-FROM taster.domain_address_day GROUP BY domain, address
-UNION ALL
-SELECT 'name1.example', '8.7.198.45', '2026-11-18', '2026-11-20', 7, '{gfw-3}';
+FROM taster.domain_address_day GROUP BY domain, address;
+INSERT INTO taster.domain_address_total (domain, address, first_day, last_day,
+    replies, injectors)
+VALUES ('name1.example', '8.7.198.45', '2026-11-18', '2026-11-20', 7,
+        '{gfw-3}');
 INSERT INTO taster.domain_transport_day (day, domain, transport, server,
     measurements, probes, consistent, insufficient, ambiguous, filtered,
     likely_poisoned, poisoned, down, blocked)
