@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/collector/control/sample_message.h"
-
 namespace taster::control {
 namespace {
 
@@ -292,33 +290,6 @@ TEST_F(HealthTest, KeepsSoManyNamesAndNoMore) {
   SaysTruth(1, 1000);
   SaysTruth(2, 1000);
   EXPECT_LE(health_.Assess(now_).at(1).names, 10u);
-}
-
-TEST(ControlAnswers, SayWhatWasAnswered) {
-  judge::Reference reference;
-  reference.forged[*net::IpAddress::Parse("31.13.94.37")] = {{.pool = "p"}};
-  reference.origin_as = judge::PrefixTable::Build(
-      {{*net::IpPrefix::Parse("31.13.64.0/18"), 32934}});
-  store::JudgedBatch batch;
-  batch.receive_time = store::Time(hours(24 * 20'000));
-  batch.measurements = {
-      Measured("a.example.", {{.addresses = {"31.13.94.37"}}}),
-      Measured("b.example.", {{.addresses = {"0.0.0.0"}}}),
-      Measured("c.example.", {{.addresses = {"127.0.0.1"}}}),
-      Measured("d.example.", {{.addresses = {}, .rcode = 3}}),
-      Measured("e.example.", {{.addresses = {}, .rcode = 2}}),
-      Measured("f.example.", {{.addresses = {}}}),
-      Measured("f.example.", {}),
-  };
-  const auto answers = FindAnswers(batch, reference);
-  ASSERT_EQ(answers.size(), 6u);
-  const Kind kinds[] = {Kind::kAddresses, Kind::kWithheld, Kind::kWithheld,
-                        Kind::kNxdomain,  Kind::kFailed,   Kind::kNodata};
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    EXPECT_EQ(answers[i].kind, kinds[i]) << answers[i].name.qname;
-  }
-  EXPECT_TRUE(answers[0].of_pool);
-  EXPECT_THAT(answers[0].owners, testing::ElementsAre(32934u));
 }
 
 }  // namespace
