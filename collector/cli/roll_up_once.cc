@@ -28,11 +28,11 @@ void Append(const Steps& from, Steps* to) {
   to->insert(to->end(), from.begin(), from.end());
 }
 
-// Every day that is due, each in a transaction of its own; then the totals.
-absl::StatusOr<Steps> RollUpAll(store::SecondLevel* second_level) {
-  auto since =
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  Steps done;
+// Every day that is due, each in a transaction of its own. Returns the first of
+// them; the end of days when there was none.
+absl::StatusOr<std::chrono::sys_days> RollUpDays(
+    store::SecondLevel* second_level, Steps* done) {
+  auto first = std::chrono::sys_days::max();
   for (bool is_due = true; is_due;) {
     const auto steps = second_level->DoDue(1);
     if (!steps.ok()) return steps.status();
@@ -40,14 +40,28 @@ absl::StatusOr<Steps> RollUpAll(store::SecondLevel* second_level) {
     for (const store::RollUpStep& step : *steps) {
       if (!step.day) continue;
       is_due = true;
-      since = std::min(since, *step.day);
+      first = std::min(first, *step.day);
     }
-    Append(*steps, &done);
+    Append(*steps, done);
   }
-  const auto sums = second_level->SumUp(since - kEventSpan);
-  if (!sums.ok()) return sums.status();
-  Append(*sums, &done);
-  return done;
+  return first;
+}
+
+// Days and totals. A collector that is at it hides that days are due; summing
+// up waits for it.
+absl::StatusOr<Steps> RollUpAll(store::SecondLevel* second_level) {
+  auto since =
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  Steps done;
+  for (bool is_first = true;; is_first = false) {
+    const auto first = RollUpDays(second_level, &done);
+    if (!first.ok()) return first.status();
+    if (!is_first && *first == std::chrono::sys_days::max()) return done;
+    since = std::min(since, *first);
+    const auto sums = second_level->SumUp(since - kEventSpan);
+    if (!sums.ok()) return sums.status();
+    Append(*sums, &done);
+  }
 }
 
 std::string Json(const Steps& steps, std::int64_t named) {
