@@ -2,7 +2,6 @@
 
 BEGIN;
 
-DO $$ BEGIN RAISE NOTICE 'days are to be rolled up again'; END $$;
 SET LOCAL ROLE taster_owner;
 SET LOCAL check_function_bodies = off;
 
