@@ -96,7 +96,7 @@ TEST_F(TasksTest, NeedARealCollector) {
   world_.collector = nullptr;
   world_.lease_failure = absl::UnavailableError("away");
   RunUntil(20);
-  EXPECT_THAT(err_, HasSubstr("event=tasks_failed code=UNAVAILABLE"));
+  EXPECT_THAT(err_, HasSubstr("event=tasks_failed code=\"UNAVAILABLE\""));
 }
 
 }  // namespace
