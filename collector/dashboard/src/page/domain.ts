@@ -158,13 +158,18 @@ export const page: Page = (whole, key) => {
   const unicode = str(domain, "domain_unicode") || name;
   const now = latest(rows(doc, "cells"));
   const {meta} = doc;
+  const lead = leadOf({
+    kicker: t("kicker.domain"),
+    title: [isolated(unicode), unicode !== name &&
+      el("small", {}, isolated(name, "code"))],
+    lede: sentence(domain, now),
+    more: headline(now), ...(domain ? {facts: facts(domain)} : {})});
+  // Where nobody asked, "none was seen" would say what is not known.
+  if (!domain && rows(doc, "cells").length === 0) {
+    return {title: visible(unicode), content: [lead]};
+  }
   return {title: visible(unicode), content: [
-    leadOf({
-      kicker: t("kicker.domain"),
-      title: [isolated(unicode), unicode !== name &&
-        el("small", {}, isolated(name, "code"))],
-      lede: sentence(domain, now),
-      more: headline(now), ...(domain ? {facts: facts(domain)} : {})}),
+    lead,
     gridOf(strip(doc), transportPanel(rows(doc, "transport"), meta),
       racePanel(rows(doc, "race"), meta),
       hopsPanel(rows(doc, "hops"), meta), countriesPanel(now, doc),

@@ -63,11 +63,11 @@ function facts(networks: Row[]): Array<[string, Child]> {
   const all = (name: string) => unique(networks.flatMap((row) =>
     list(row, name)));
   const days = networks.map((row) => str(row, "first_day")).sort();
+  const probes = sum(networks.map((row) => maybe(row, "probes") ?? 0));
   return [
     [t("col.mechanisms"), enumerate(all("mechanisms").map(mechanism)) || "–"],
     [t("col.injectors"), injectorLinks(all("injectors"))],
-    [t("col.probes"), number(sum(networks.map((row) =>
-      maybe(row, "probes") ?? 0)))],
+    [t("col.probes"), probes > 0 ? number(probes) : "–"],
     [t("col.first_day"), dayOf(days[0] ?? "")],
   ];
 }
@@ -105,7 +105,7 @@ export const page: Page = (whole, key) => {
     leadOf({kicker: asn ? countryLink(code) : t("kicker.country"),
             title: isolated(name, "plain"), lede: sentence(doc),
             facts: [...facts(networks), ...feed]}),
-    gridOf(
+    rows(doc, "verdict_day").length > 0 && gridOf(
       heat(doc),
       verdictsPanel(rows(doc, "verdict_day"), meta),
       transportPanel(rows(doc, "transport"), meta),

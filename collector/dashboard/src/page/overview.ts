@@ -109,14 +109,21 @@ export const page: Page = (doc) => {
   const release = first(doc, "release");
   const top = [...rows(doc, "top")].filter((row) =>
     (maybe(row, "poisoned_networks") ?? list(row, "mechanisms").length) > 0);
+  const countries = rows(doc, "countries");
+  const days = rows(doc, "verdict_day");
+  const lead = leadOf({kicker: t("brand.claim"), title: claim(countries),
+    lede: base(release, top[0]), more: searchBox("large")});
+  // Where nobody asked, "none was found" would say what is not known.
+  if (countries.length === 0 && days.length === 0) {
+    return {title: "", content: [lead]};
+  }
   return {title: "", content: [
-    leadOf({kicker: t("brand.claim"), title: claim(rows(doc, "countries")),
-            lede: base(release, top[0]), more: searchBox("large")}),
+    lead,
     el("div", {class: "grid overview"},
       heat(doc),
-      verdictsPanel(rows(doc, "verdict_day"), meta),
+      verdictsPanel(days, meta),
       changesPanel(rows(doc, "new_recovered"), meta),
-      countriesPanel(rows(doc, "countries"), meta),
+      countriesPanel(countries, meta),
       growthPanel(rows(doc, "pool_growth"), meta),
       topPanel(rows(doc, "top"), meta),
       mixPanel(rows(doc, "injector_day"), meta, "wide"),
