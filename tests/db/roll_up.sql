@@ -3,7 +3,7 @@
 
 BEGIN;
 
-SELECT plan(31);
+SELECT plan(33);
 SET LOCAL timezone = 'UTC';
 \ir seed/second_level.sql
 
@@ -83,6 +83,18 @@ SELECT is((SELECT ARRAY[networks, poisoned_networks, measured_days,
     WHERE domain = 'poisoned.example'), '{2,1,1,1,1}', 'a domain over time');
 SELECT is((SELECT networks FROM pub.forged_address), '{CN/AS4134}',
     'where an address is forged');
+
+-- One probe draws an address of its own, among five that draw forgeries.
+UPDATE taster.response SET addresses = '{2001:db8::7}'
+WHERE vantage_id = 905 AND batch_day = current_date AND ordinal < 2;
+SELECT taster.roll_up(current_date);
+SELECT is((SELECT replies || ' ' || probes FROM pub.forged_address_day
+    WHERE address = '2001:db8::7'), '2 5', 'it hides among them');
+SELECT taster.set_floor(6);
+SELECT taster.roll_up(current_date);
+SELECT is_empty('SELECT address FROM pub.forged_address_day',
+    'and too few of them hide nobody');
+SELECT taster.set_floor(5);
 
 -- Judged otherwise.
 UPDATE taster.vantage_cell

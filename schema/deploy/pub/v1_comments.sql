@@ -97,6 +97,9 @@ COMMENT ON VIEW pub.evidence_finding IS
     'witness. Key: witness, reply, rule_id, subject.';
 COMMENT ON COLUMN pub.event.kind IS
     'onset, end, pool_change, injector_change, new_victim or control_failure.';
+COMMENT ON COLUMN pub.forged_address_day.probes IS
+    'Distinct vantage points that drew any forgery there that day; those that '
+    'drew this address are among them.';
 COMMENT ON COLUMN pub.race.kind IS
     'forged or genuine.';
 COMMENT ON COLUMN pub.injector_race.kind IS 'Always forged.';

@@ -15,18 +15,27 @@ AS $$
     HAVING count(DISTINCT vantage_id) >= at_least
 $$;
 
+-- An injector gives every probe others of its pool: whoever drew an address is
+-- hidden among all who drew a forgery there that day. Those are counted.
 CREATE FUNCTION taster.fresh_forged_address_day(of_day date, at_least bigint)
 RETURNS SETOF taster.forged_address_day
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
 AS $$
+    WITH crowd AS MATERIALIZED (
+        SELECT country, asn, count(DISTINCT vantage_id)::integer AS probes
+        FROM pg_temp.answered
+        WHERE is_forged
+        GROUP BY country, asn
+        HAVING count(DISTINCT vantage_id) >= at_least
+    )
     SELECT of_day, country, nullif(asn, 0), address, count(*),
-        count(DISTINCT domain)::integer, count(DISTINCT vantage_id)::integer,
+        count(DISTINCT domain)::integer, probes,
         array_agg(DISTINCT injector_id ORDER BY injector_id)
-    FROM pg_temp.answered, unnest(addresses) AS address
+    FROM pg_temp.answered
+    JOIN crowd USING (country, asn), unnest(addresses) AS address
     WHERE is_forged
-    GROUP BY country, asn, address
-    HAVING count(DISTINCT vantage_id) >= at_least
+    GROUP BY country, asn, address, probes
 $$;
 
 -- UDP alone: over a connection nobody races. An injector with fewer probes
