@@ -27,6 +27,7 @@ Learning::~Learning() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  learner_->Stop();
   wake_.notify_all();
   thread_.join();
 }
@@ -53,7 +54,8 @@ void Learning::Run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    if (const absl::Status status = Round(); !status.ok()) {
+    const absl::Status status = Round();
+    if (!status.ok() && !absl::IsCancelled(status)) {
       LogLine("learning_failed")
           .Add("error", std::string(status.message()))
           .Warning();

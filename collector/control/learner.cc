@@ -61,6 +61,8 @@ const judge::NameContext* FindContext(const NameContexts& contexts,
   return at == names->second.end() ? nullptr : at->second.get();
 }
 
+absl::Status Stopped() { return absl::CancelledError("told to stop learning"); }
+
 }  // namespace
 
 Learner::Learner(LearnerOptions options, const ControlBook* book,
@@ -76,12 +78,14 @@ absl::Status Learner::Read(const Span& span, Lesson* lesson) {
                                         span.until, span.received_since);
   if (!held.ok()) return held.status();
   for (const sys_days day : *held) {
+    if (stopping_) return Stopped();
     const absl::Status status =
         store::StreamEvidence(options_.connection,
                               {.day = day,
                                .qname = span.qname,
                                .received_since = span.received_since},
-                              [&](store::EvidenceSet&& set) {
+                              [&](store::EvidenceSet&& set) -> absl::Status {
+                                if (stopping_) return Stopped();
                                 Enter(set.stored, &sightings_);
                                 ++lesson->new_sets;
                                 return absl::OkStatus();

@@ -2,6 +2,7 @@
 // Learns forged pools from stored evidence, and keeps them stored.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -64,6 +65,9 @@ class Learner {
                                    std::chrono::sys_days since,
                                    std::chrono::sys_days until);
 
+  // Makes Learn, wherever it is, end soon with Cancelled. Thread-safe.
+  void Stop() { stopping_ = true; }
+
  private:
   struct Span {
     std::chrono::sys_days since;
@@ -89,6 +93,7 @@ class Learner {
   const ControlBook* book_;
   const reference::Networks* networks_;
   const std::shared_ptr<const judge::Reference> base_;
+  std::atomic<bool> stopping_ = false;
   SightingsByNetwork sightings_;
   std::optional<store::Time> read_to_;
   std::optional<std::chrono::sys_days> window_since_;
