@@ -26,6 +26,7 @@ SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC'
 SET jit = off
 SET work_mem = '64MB'
+SET lock_timeout = '10min'
 SET enable_nestloop = off
 AS $$
 DECLARE

@@ -13,6 +13,7 @@ SET LOCAL check_function_bodies = off;
 \ir roll_up/fresh_cell.sql
 \ir roll_up/fresh_place.sql
 \ir roll_up/fresh_forgery.sql
+\ir roll_up/fresh_evidence.sql
 \ir roll_up/fresh_domain.sql
 \ir roll_up/settle.sql
 \ir roll_up/roll_up.sql

@@ -6,7 +6,6 @@
 BEGIN;
 
 SET LOCAL ROLE taster_owner;
-SET LOCAL check_function_bodies = off;
 
 CREATE TABLE taster.shown_evidence (
     day         date             NOT NULL,
@@ -81,8 +80,5 @@ COMMENT ON COLUMN taster.shown_reply.addresses IS
     'Addresses in its answer section.';
 
 \ir pub/column_words.sql
-\ir roll_up/fresh_evidence.sql
-\ir pub/shown_evidence.sql
-\ir roll_up/roll_up_with_evidence.sql
 
 COMMIT;

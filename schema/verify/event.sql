@@ -13,6 +13,10 @@ BEGIN
     ASSERT has_function_privilege('taster_judge',
                                   'taster.detect_events(date)', 'EXECUTE'),
         'nobody looks for events';
+    ASSERT (SELECT count(*) FROM pg_proc
+            WHERE pronamespace = 'taster'::regnamespace
+            AND proconfig @> ARRAY['lock_timeout=10min']) = 3,
+        'who rolls up does not wait';
 END
 $$;
 

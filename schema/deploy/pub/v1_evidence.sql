@@ -1,71 +1,46 @@
--- Views of the measurements that stand for published cells; part of change
--- pub_v1. Never whom a system's own resolver is: that tells the household.
+-- The measurements that stand for published cells, as they were copied.
 
 CREATE VIEW pub.evidence AS
-SELECT w.witness, w.batch_day AS day,
-    date_trunc('hour', m.query_time, 'UTC') AS hour,
-    CASE m.qname WHEN '.' THEN '.' ELSE lower(left(m.qname, -1)) END
-        AS domain, m.qname,
-    coalesce(qtype.word, 'TYPE' || m.qtype) AS qtype,
-    v.country::text AS country, nullif(v.asn, 0) AS asn,
-    nullif(n.name, '') AS network_name,
-    CASE m.server_kind WHEN 1 THEN 'system' WHEN 3 THEN 'authoritative'
-        WHEN 4 THEN 'canary' WHEN 5 THEN 'host'
-        ELSE coalesce(p.operator, 'other') END AS server,
+SELECT s.witness, s.day, s.hour,
+    CASE s.qname WHEN '.' THEN '.' ELSE lower(left(s.qname, -1)) END
+        AS domain, s.qname,
+    coalesce(qtype.word, 'TYPE' || s.qtype) AS qtype, s.country, s.asn,
+    nullif(n.name, '') AS network_name, s.server,
     server_kind.word AS server_kind, transport.word AS transport,
-    outcome.word AS outcome,
-    extract(epoch FROM m.window_length)::double precision * 1000 AS window_ms,
-    m.query, class.word AS class, mechanism.word AS mechanism,
-    nullif(d.injector_id, '') AS injector_id, r.version AS ruleset,
-    w.agreement
-FROM taster.witness AS w
-JOIN taster.measurement AS m USING (vantage_id, batch_day, batch_id, ordinal)
-JOIN taster.vantage AS v USING (vantage_id)
-LEFT JOIN taster.verdict AS d
-    ON (d.vantage_id, d.batch_day, d.batch_id, d.ordinal, d.reply)
-     = (w.vantage_id, w.batch_day, w.batch_id, w.ordinal, 0)
-LEFT JOIN taster.ruleset AS r USING (ruleset_id)
-LEFT JOIN taster.network AS n ON n.asn = v.asn
-LEFT JOIN taster.public_resolver AS p ON p.address = m.server
+    outcome.word AS outcome, s.window_ms, s.query, class.word AS class,
+    mechanism.word AS mechanism, s.injector_id, s.ruleset, s.agreement
+FROM taster.shown_evidence AS s
+LEFT JOIN taster.network AS n USING (asn)
 LEFT JOIN taster.vocabulary AS qtype
-    ON qtype.kind = 'qtype' AND qtype.code = m.qtype
+    ON qtype.kind = 'qtype' AND qtype.code = s.qtype
 LEFT JOIN taster.vocabulary AS server_kind
-    ON server_kind.kind = 'server_kind' AND server_kind.code = m.server_kind
+    ON server_kind.kind = 'server_kind' AND server_kind.code = s.server_kind
 LEFT JOIN taster.vocabulary AS transport
-    ON transport.kind = 'transport' AND transport.code = m.transport
+    ON transport.kind = 'transport' AND transport.code = s.transport
 LEFT JOIN taster.vocabulary AS outcome
-    ON outcome.kind = 'outcome' AND outcome.code = m.outcome
+    ON outcome.kind = 'outcome' AND outcome.code = s.outcome
 LEFT JOIN taster.vocabulary AS class
-    ON class.kind = 'class' AND class.code = d.class
+    ON class.kind = 'class' AND class.code = s.class
 LEFT JOIN taster.vocabulary AS mechanism
-    ON mechanism.kind = 'mechanism' AND mechanism.code = d.mechanism;
+    ON mechanism.kind = 'mechanism' AND mechanism.code = s.mechanism;
 
 CREATE VIEW pub.evidence_reply AS
-SELECT w.witness, a.reply,
-    extract(epoch FROM a.arrival_offset)::double precision * 1000
-        AS offset_ms,
-    CASE WHEN m.server_kind <> 1 THEN a.source END AS source, a.ip_ttl,
-    a.dont_fragment, a.ip_id_zero, fit.word AS fit,
-    coalesce(rcode.word, 'RCODE' || a.rcode) AS rcode, a.flags, a.addresses,
-    a.rr_ttl, defect.word AS defect, a.message, class.word AS class,
-    mechanism.word AS mechanism, nullif(d.injector_id, '') AS injector_id
-FROM taster.witness AS w
-JOIN taster.measurement AS m USING (vantage_id, batch_day, batch_id, ordinal)
-JOIN taster.response AS a USING (vantage_id, batch_day, batch_id, ordinal)
-LEFT JOIN taster.verdict AS d
-    ON (d.vantage_id, d.batch_day, d.batch_id, d.ordinal, d.reply)
-     = (w.vantage_id, w.batch_day, w.batch_id, w.ordinal, a.reply)
-LEFT JOIN taster.vocabulary AS fit ON fit.kind = 'fit' AND fit.code = a.fit
+SELECT s.witness, s.reply, s.offset_ms, s.source, s.ip_ttl, s.dont_fragment,
+    s.ip_id_zero, fit.word AS fit,
+    coalesce(rcode.word, 'RCODE' || s.rcode) AS rcode, s.flags, s.addresses,
+    s.rr_ttl, defect.word AS defect, s.message, class.word AS class,
+    mechanism.word AS mechanism, s.injector_id
+FROM taster.shown_reply AS s
+LEFT JOIN taster.vocabulary AS fit ON fit.kind = 'fit' AND fit.code = s.fit
 LEFT JOIN taster.vocabulary AS rcode
-    ON rcode.kind = 'rcode' AND rcode.code = a.rcode
+    ON rcode.kind = 'rcode' AND rcode.code = s.rcode
 LEFT JOIN taster.vocabulary AS defect
-    ON defect.kind = 'defect' AND defect.code = a.defect
+    ON defect.kind = 'defect' AND defect.code = s.defect
 LEFT JOIN taster.vocabulary AS class
-    ON class.kind = 'class' AND class.code = d.class
+    ON class.kind = 'class' AND class.code = s.class
 LEFT JOIN taster.vocabulary AS mechanism
-    ON mechanism.kind = 'mechanism' AND mechanism.code = d.mechanism;
+    ON mechanism.kind = 'mechanism' AND mechanism.code = s.mechanism;
 
 CREATE VIEW pub.evidence_finding AS
-SELECT w.witness, f.reply, f.rule_id, f.subject, f.reason
-FROM taster.witness AS w
-JOIN taster.finding AS f USING (vantage_id, batch_day, batch_id, ordinal);
+SELECT witness, reply, rule_id, subject, reason
+FROM taster.shown_finding;

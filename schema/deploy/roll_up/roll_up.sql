@@ -48,6 +48,9 @@ SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC'
 SET jit = off
 SET work_mem = '64MB'
+-- Who rolls up by hand waits for a collector that is at it, longer than a role
+-- waits for a lock.
+SET lock_timeout = '10min'
 -- A partition that has just been filled has no statistics: the planner takes
 -- it for empty and would join by nested loops.
 SET enable_nestloop = off
@@ -68,8 +71,9 @@ BEGIN
     ANALYZE pg_temp.published;
     PERFORM taster.find_candidates();
     -- In the order in which they rest on one another.
-    FOREACH kept IN ARRAY ARRAY['cell', 'witness', 'verdict_day',
-        'transport_day', 'coverage', 'injector_day', 'forged_address_day',
+    FOREACH kept IN ARRAY ARRAY['cell', 'witness', 'shown_evidence',
+        'shown_reply', 'shown_finding', 'verdict_day', 'transport_day',
+        'coverage', 'injector_day', 'forged_address_day',
         'race_day', 'hop_day', 'control_day', 'domain_address_day',
         'domain_transport_day', 'domain_race_day', 'domain_hop_day']
     LOOP
